@@ -1,0 +1,124 @@
+package dev.graft.base;
+
+import dev.graft.settings.InvalidInputException;
+import io.jhdf.HdfFile;
+import io.jhdf.api.Dataset;
+import io.jhdf.api.Group;
+import io.jhdf.api.Node;
+import io.jhdf.exceptions.HdfException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The weights in a Keras HDF5 file ({@code save_weights} or a whole model), by layer and weight name. Values are read
+ * when asked for.
+ */
+public final class KerasWeights implements AutoCloseable {
+    private static final Pattern AUTOMATIC = Pattern.compile("(conv2d|batch_normalization)(_\\d+)?");
+
+    private final HdfFile file;
+    private final String origin;
+    private final Map<String, Map<String, Dataset>> layers = new LinkedHashMap<>();
+
+    private KerasWeights(HdfFile file, String origin) {
+        this.file = file;
+        this.origin = origin;
+    }
+
+    /**
+     * Opens a file.
+     *
+     * @param origin what the file is called in messages
+     */
+    public static KerasWeights open(Path path, String origin) {
+        try {
+            KerasWeights weights = new KerasWeights(new HdfFile(path), origin);
+            weights.collect(weights.file);
+            weights.numberFromOne("conv2d");
+            weights.numberFromOne("batch_normalization");
+            return weights;
+        } catch (HdfException e) {
+            throw new InvalidInputException("Cannot read weights " + origin + ": it is not an HDF5 file as Keras"
+                    + " writes with save_weights(…, save_format=\"h5\") (" + e.getMessage() + ")", e);
+        }
+    }
+
+    /** Names of the layers that have weights, in the file's order. */
+    public Set<String> layers() {
+        return layers.keySet();
+    }
+
+    /** Names of a layer's weights; empty for a layer that is not there. */
+    public Set<String> weights(String layer) {
+        return layers.getOrDefault(layer, Map.of()).keySet();
+    }
+
+    /** Keras' shape of a weight, if the file has it. */
+    public Optional<List<Integer>> shape(String layer, String weight) {
+        return Optional.ofNullable(layers.getOrDefault(layer, Map.of()).get(weight))
+                .map(dataset -> Arrays.stream(dataset.getDimensions()).boxed().toList());
+    }
+
+    /** The values of a weight in row-major order. */
+    public float[] values(String layer, String weight) {
+        Dataset dataset = layers.getOrDefault(layer, Map.of()).get(weight);
+        if (dataset == null) {
+            throw new IllegalArgumentException("Cannot read " + layer + "/" + weight + " from " + origin
+                    + ": the file has no such weight");
+        }
+        if (dataset.getDataFlat() instanceof float[] values) {
+            return values;
+        }
+        throw new InvalidInputException("Cannot read " + layer + "/" + weight + " from " + origin + ": its values are "
+                + dataset.getJavaType() + ", not 32 bit floats; save the model in float32");
+    }
+
+    private void collect(Group group) {
+        for (Node node : group.getChildren().values()) {
+            if (node instanceof Group child) {
+                collect(child);
+            } else if (node instanceof Dataset dataset) {
+                String weight = dataset.getName().replaceFirst(":0$", "");
+                layers.computeIfAbsent(group.getName(), name -> new TreeMap<>()).put(weight, dataset);
+            }
+        }
+    }
+
+    /**
+     * Layers that Keras named by itself count on from what was built before in the same session ({@code conv2d},
+     * {@code conv2d_1}… or {@code conv2d_5}…); here they count from one, in the same order.
+     */
+    private void numberFromOne(String prefix) {
+        Set<String> automatic = new HashSet<>();
+        layers.keySet().stream()
+                .filter(name -> AUTOMATIC.matcher(name).matches() && name.startsWith(prefix))
+                .forEach(automatic::add);
+        List<String> ordered = automatic.stream()
+                .sorted(Comparator.comparingInt(KerasWeights::number))
+                .toList();
+        List<Map<String, Dataset>> found = ordered.stream().map(layers::remove).toList();
+        for (int i = 0; i < found.size(); i++) {
+            layers.put(prefix + "_" + (i + 1), found.get(i));
+        }
+    }
+
+    private static int number(String name) {
+        Matcher matcher = AUTOMATIC.matcher(name);
+        return matcher.matches() && matcher.group(2) != null ? Integer.parseInt(matcher.group(2).substring(1)) : 0;
+    }
+
+    @Override
+    public void close() {
+        file.close();
+    }
+}

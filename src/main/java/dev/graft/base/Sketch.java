@@ -1,0 +1,104 @@
+package dev.graft.base;
+
+import dev.graft.nn.Conv2D;
+import dev.graft.nn.DepthwiseConv2D;
+import dev.graft.nn.FixedBatchNorm;
+import dev.graft.nn.MaxPool2D;
+import dev.graft.nn.SeparableConv2D;
+import dev.graft.nn.Window;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.nd4j.linalg.activations.Activation;
+
+/** Records an architecture layer by layer, each on top of the one before unless {@link #from} says otherwise. */
+final class Sketch {
+    /** A layer of the sketch: what it is, what it reads, and the block it belongs to. */
+    record Node(Object layer, List<String> inputs, String block) {
+        GraphVertex vertex() {
+            return (GraphVertex) layer;
+        }
+    }
+
+    private final double batchNormEpsilon;
+    private final Map<String, Node> nodes = new LinkedHashMap<>();
+    private final Map<String, Integer> channels = new LinkedHashMap<>();
+    private String block = "";
+    private String last;
+
+    Sketch(String input, int inputChannels, double batchNormEpsilon) {
+        this.batchNormEpsilon = batchNormEpsilon;
+        this.last = input;
+        channels.put(input, inputChannels);
+    }
+
+    Map<String, Node> nodes() {
+        return nodes;
+    }
+
+    /** The layer that the next one is put on. */
+    String last() {
+        return last;
+    }
+
+    int channels() {
+        return channels.get(last);
+    }
+
+    /** The layers from here on belong to this block. */
+    Sketch block(String name) {
+        block = name;
+        return this;
+    }
+
+    Sketch from(String layer) {
+        last = layer;
+        return this;
+    }
+
+    Sketch conv(String name, int filters, Window window) {
+        return add(name, new Conv2D(channels(), filters, window), filters);
+    }
+
+    Sketch depthwise(String name, Window window) {
+        return add(name, new DepthwiseConv2D(channels(), window), channels());
+    }
+
+    Sketch separable(String name, int filters) {
+        return add(name, new SeparableConv2D(channels(), filters, Window.same(3, 1)), filters);
+    }
+
+    Sketch batchNorm(String name) {
+        return add(name, new FixedBatchNorm(channels(), batchNormEpsilon), channels());
+    }
+
+    Sketch activation(String name, Activation function) {
+        return add(name, new ActivationLayer(function), channels());
+    }
+
+    Sketch maxPool(String name, Window window) {
+        return add(name, new MaxPool2D(window), channels());
+    }
+
+    /** Adds the output of another layer to the last one's. */
+    Sketch add(String name, String other) {
+        nodes.put(name, new Node(new ElementWiseVertex(ElementWiseVertex.Op.Add), List.of(last, other), block));
+        return advance(name, channels());
+    }
+
+    private Sketch add(String name, Layer layer, int outputChannels) {
+        nodes.put(name, new Node(layer, new ArrayList<>(List.of(last)), block));
+        return advance(name, outputChannels);
+    }
+
+    private Sketch advance(String name, int outputChannels) {
+        channels.put(name, outputChannels);
+        last = name;
+        return this;
+    }
+}

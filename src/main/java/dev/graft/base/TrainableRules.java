@@ -1,0 +1,63 @@
+package dev.graft.base;
+
+import dev.graft.settings.InvalidInputException;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Ordered rules on which layers train, the first match wins; Keras' {@code trainable}, which on a block holds for every
+ * layer in it. A layer that no rule matches is an error.
+ */
+public final class TrainableRules {
+    /**
+     * One rule.
+     *
+     * @param match a regular expression that the whole name of a layer or of its block must match
+     * @param trainable whether the layers it matches train
+     */
+    public record Rule(Pattern match, boolean trainable) {
+        public static Rule of(String match, boolean trainable) {
+            return new Rule(Pattern.compile(match), trainable);
+        }
+
+        boolean matches(LayerEntry layer) {
+            return match.matcher(layer.name()).matches()
+                    || match.matcher(layer.block()).matches();
+        }
+    }
+
+    private final List<Rule> rules;
+
+    public TrainableRules(List<Rule> rules) {
+        this.rules = List.copyOf(rules);
+    }
+
+    /** Every layer of the base is frozen. */
+    public static TrainableRules allFrozen() {
+        return new TrainableRules(List.of(Rule.of(".*", false)));
+    }
+
+    /** Every layer of the base trains. */
+    public static TrainableRules allTrainable() {
+        return new TrainableRules(List.of(Rule.of(".*", true)));
+    }
+
+    public boolean trainable(LayerEntry layer) {
+        return rules.stream()
+                .filter(rule -> rule.matches(layer))
+                .findFirst()
+                .orElseThrow(() -> new InvalidInputException("Cannot tell whether layer " + layer.name() + " of block "
+                        + layer.block() + " trains: no rule matches it; end the rules with one that matches \".*\""))
+                .trainable();
+    }
+
+    /** Keras' trainable weights of a layer under these rules, in values. */
+    public long trainableWeights(LayerEntry layer) {
+        return trainable(layer) ? layer.trainableWeights() : 0;
+    }
+
+    /** Keras' non-trainable weights of a layer under these rules, in values; batch norm statistics always count. */
+    public long nonTrainableWeights(LayerEntry layer) {
+        return layer.statistics() + (trainable(layer) ? 0 : layer.trainableWeights());
+    }
+}

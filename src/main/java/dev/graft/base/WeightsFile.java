@@ -1,0 +1,96 @@
+package dev.graft.base;
+
+import dev.graft.settings.InvalidInputException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
+
+/** A weights file on the local disk, wherever it came from, with its digest. */
+final class WeightsFile implements AutoCloseable {
+    private static final String BUNDLED = "xception-mini.h5";
+
+    private final Path path;
+    private final String origin;
+    private final String digest;
+
+    private WeightsFile(Path path, String origin, String digest) {
+        this.path = path;
+        this.origin = origin;
+        this.digest = digest;
+    }
+
+    static WeightsFile open(BaseSettings settings, Configuration hadoop) {
+        WeightsFile file = copy(settings, hadoop);
+        Optional<String> wanted = settings.digest();
+        if (wanted.isPresent() && !wanted.get().equalsIgnoreCase(file.digest)) {
+            file.close();
+            throw new InvalidInputException("Cannot use weights " + file.origin + ": their digest is " + file.digest
+                    + ", base.digest says " + wanted.get() + "; the file was changed, or it is another one");
+        }
+        return file;
+    }
+
+    /** A temporary local copy, digested as it is written. */
+    private static WeightsFile copy(BaseSettings settings, Configuration hadoop) {
+        String origin = settings.weights().orElse("bundled with " + settings.architecture().id());
+        try (InputStream source = source(settings, hadoop)) {
+            Path copy = Files.createTempFile("graft-weights-", ".h5");
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            Files.copy(new DigestInputStream(source, sha256), copy, StandardCopyOption.REPLACE_EXISTING);
+            return new WeightsFile(copy, origin, "sha256:" + HexFormat.of().formatHex(sha256.digest()));
+        } catch (FileNotFoundException e) {
+            throw new InvalidInputException("Cannot open weights " + origin + ": there is no such file", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot copy weights " + origin + " to the local disk", e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Cannot digest weights: this Java has no SHA-256", e);
+        }
+    }
+
+    private static InputStream source(BaseSettings settings, Configuration hadoop) throws IOException {
+        if (settings.weights().isPresent()) {
+            var path = new org.apache.hadoop.fs.Path(settings.weights().get());
+            return path.getFileSystem(hadoop).open(path);
+        }
+        @Nullable InputStream bundled = settings.architecture() == Architecture.XCEPTION_MINI
+                ? WeightsFile.class.getResourceAsStream(BUNDLED)
+                : null;
+        if (bundled == null) {
+            throw new InvalidInputException("Cannot open the weights of " + settings.architecture().id()
+                    + ": none are bundled; name a Keras HDF5 file with --weights");
+        }
+        return bundled;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    String origin() {
+        return origin;
+    }
+
+    String digest() {
+        return digest;
+    }
+
+    @Override
+    public void close() {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot delete the temporary file " + path, e);
+        }
+    }
+}

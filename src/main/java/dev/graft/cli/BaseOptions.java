@@ -1,0 +1,49 @@
+package dev.graft.cli;
+
+import dev.graft.features.FeatureSpec;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of every verb that opens a base. */
+final class BaseOptions {
+    @Option(
+            names = "--base",
+            paramLabel = "NAME",
+            description = "The pretrained network: xception, mobilenet-v2, xception-mini (bundled).")
+    private @Nullable String base;
+
+    @Option(
+            names = "--weights",
+            paramLabel = "URI",
+            description = "Its weights without top, a Keras HDF5 file.")
+    private @Nullable String weights;
+
+    @Option(names = "--cut", paramLabel = "LAYER", description = "The layer or block after which the base ends.")
+    private @Nullable String cut;
+
+    @Option(names = "--input", paramLabel = "SIZE", description = "Side of the images, in pixels.")
+    private @Nullable Integer input;
+
+    /** Whether none of the options is given. */
+    boolean isAbsent() {
+        return base == null && weights == null && cut == null && input == null;
+    }
+
+    /** Takes the base that features were made with. */
+    static void take(FeatureSpec spec, SettingsOptions settings) {
+        Terminal.err("features of " + spec.description());
+        settings.with("base.name", spec.base())
+                .with("base.weights", spec.origin())
+                .with("base.alpha", spec.alpha())
+                .with("base.cut", spec.cut())
+                .with("base.input", spec.input())
+                .with("decode.resize", spec.resize());
+    }
+
+    SettingsOptions addTo(SettingsOptions settings) {
+        return settings.with("base.name", base)
+                .with("base.weights", weights)
+                .with("base.cut", cut)
+                .with("base.input", input);
+    }
+}

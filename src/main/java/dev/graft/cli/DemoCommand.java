@@ -1,0 +1,62 @@
+package dev.graft.cli;
+
+import dev.graft.cli.demo.DemoImages;
+import dev.graft.manifest.DirectoryManifest;
+import dev.graft.manifest.ExistingManifest;
+import dev.graft.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "demo",
+        description = "The whole pipeline on cats and dogs that it draws itself, with the bundled base: manifest, features,"
+                + " head, evaluation, model. A few of the files are broken on purpose.",
+        footer = {"", "Example: submit/graft demo"})
+final class DemoCommand implements Callable<Integer> {
+    private static final int PICTURES_PER_CLASS = 400;
+    private static final long SEED = 7;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIRECTORY",
+            defaultValue = "graft-demo",
+            description = "A local directory for pictures, features and model (default graft-demo).")
+    private Path out = Path.of("graft-demo");
+
+    @Mixin
+    private SettingsOptions settingsOptions = new SettingsOptions();
+
+    @Override
+    public Integer call() throws IOException {
+        Settings settings = settingsOptions.load();
+        Stages stages = Stages.from(settings);
+        Path pictures = draw();
+        try (SparkSession spark = Sessions.start("demo")) {
+            String manifest = out.resolve("pictures.csv").toUri().toString();
+            new DirectoryManifest(spark, stages.manifest())
+                    .write(pictures.toUri().toString(), manifest, ExistingManifest.REPLACE);
+            Terminal.out("manifest " + manifest);
+            String model = out.resolve("models").resolve("cats-and-dogs").toUri().toString();
+            new HeadTraining(spark, stages).run(manifest, out.resolve("features").toUri().toString(), model);
+        }
+        return ExitCode.DONE.code();
+    }
+
+    /** Draws into a directory of this number and seed, once. */
+    private Path draw() throws IOException {
+        Path pictures = out.resolve("pictures-" + PICTURES_PER_CLASS + "-" + SEED);
+        if (!Files.isDirectory(pictures)) {
+            Path unfinished = Files.createDirectories(out).resolve("pictures.unfinished");
+            DemoImages.Written written = DemoImages.write(unfinished, PICTURES_PER_CLASS, SEED);
+            Files.move(unfinished, pictures);
+            Terminal.out("drew " + written.pictures() + " pictures and " + written.broken() + " broken files");
+        }
+        return pictures;
+    }
+}

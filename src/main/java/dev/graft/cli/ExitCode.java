@@ -1,0 +1,40 @@
+package dev.graft.cli;
+
+import dev.graft.settings.DataGateException;
+import dev.graft.settings.InvalidInputException;
+
+/** What a run's exit code says to cron, Airflow or a person. */
+enum ExitCode {
+    DONE(0),
+    FAILED(1),
+    INVALID_INPUT(2),
+    REFUSED_BY_GATE(3);
+
+    private final int code;
+
+    ExitCode(int code) {
+        this.code = code;
+    }
+
+    int code() {
+        return code;
+    }
+
+    /** The code for what went wrong; Spark wraps what executors throw, so causes count too. */
+    static ExitCode of(Throwable failure) {
+        if (cause(failure) instanceof InvalidInputException) {
+            return INVALID_INPUT;
+        }
+        return cause(failure) instanceof DataGateException ? REFUSED_BY_GATE : FAILED;
+    }
+
+    /** The first of the causes that is meant for the user, else the failure itself. */
+    static Throwable cause(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InvalidInputException || cause instanceof DataGateException) {
+                return cause;
+            }
+        }
+        return failure;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.graft.cli;
+
+import dev.graft.base.Base;
+import dev.graft.decode.ImageDecoder;
+import dev.graft.publish.Preprocessing;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "export",
+        description = "Writes a model, or without --model a bare base, as ONNX: raw pixels 0..255 in NHWC layout in,"
+                + " scaling inside, labels and preprocessing in the metadata.",
+        footer = {"", "Example: submit/graft export --model models/pets --out pets.onnx"})
+final class ExportCommand implements Callable<Integer> {
+    @Option(
+            names = "--model",
+            paramLabel = "URI",
+            description = "REGISTRY/NAME, REGISTRY/NAME@VERSION or the directory of a version.")
+    private @Nullable String model;
+
+    @Option(names = "--out", required = true, paramLabel = "FILE", description = "Where the ONNX file goes; any URI.")
+    private String out = "";
+
+    @Mixin
+    private BaseOptions base = new BaseOptions();
+
+    @Mixin
+    private SettingsOptions settingsOptions = new SettingsOptions();
+
+    @Override
+    public Integer call() throws IOException {
+        Stages stages = Stages.from(base.addTo(settingsOptions).load());
+        try (SparkSession spark = Sessions.start("export")) {
+            if (model != null) {
+                exportModel(spark, model);
+            } else {
+                exportBase(spark, stages);
+            }
+        }
+        Terminal.out("onnx " + out);
+        return ExitCode.DONE.code();
+    }
+
+    private void exportModel(SparkSession spark, String uri) throws IOException {
+        OpenedModel opened = OpenedModel.open(spark, uri);
+        Map<String, String> metadata = metadata(opened.bundle().description().preprocessing());
+        metadata.put("model", uri);
+        metadata.put("version", opened.bundle().version());
+        try (OutputStream file = create(spark)) {
+            opened.classifier().writeOnnx(file, BuildVersions.graft(), metadata);
+        }
+    }
+
+    private void exportBase(SparkSession spark, Stages stages) throws IOException {
+        Base opened = stages.openBase(spark);
+        Map<String, String> metadata = metadata(stages.preprocessing(opened));
+        metadata.put("base", opened.layout().architecture().id());
+        metadata.put("cut", opened.layout().cut());
+        metadata.put("weights-digest", opened.digest());
+        try (OutputStream file = create(spark)) {
+            opened.writeOnnx(file, BuildVersions.graft(), metadata);
+        }
+    }
+
+    private static Map<String, String> metadata(Preprocessing preprocessing) {
+        return new TreeMap<>(Map.of(
+                "input-size", Integer.toString(preprocessing.inputSize()),
+                "resize", preprocessing.resize(),
+                "scaling", preprocessing.scaling(),
+                "decoder-version", ImageDecoder.VERSION));
+    }
+
+    private OutputStream create(SparkSession spark) throws IOException {
+        Path path = new Path(out);
+        return path.getFileSystem(spark.sessionState().newHadoopConf()).create(path, true);
+    }
+}

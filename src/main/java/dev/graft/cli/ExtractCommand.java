@@ -1,0 +1,49 @@
+package dev.graft.cli;
+
+import dev.graft.base.Base;
+import dev.graft.features.Accounting;
+import dev.graft.features.FeatureStore;
+import dev.graft.settings.Settings;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "extract",
+        description = "Runs a base over the images of a manifest and stores their features. What is in the store already"
+                + " is not computed again.",
+        footer = {
+            "",
+            "Example: submit/graft extract --manifest photos.csv --out features --base xception --weights xception.h5"
+                    + " --cut block13 --input 150"
+        })
+final class ExtractCommand implements Callable<Integer> {
+    @Option(names = "--manifest", required = true, paramLabel = "URI", description = "The images.")
+    private String manifest = "";
+
+    @Option(names = "--out", required = true, paramLabel = "STORE", description = "URI of the feature store.")
+    private String store = "";
+
+    @Mixin
+    private BaseOptions base = new BaseOptions();
+
+    @Mixin
+    private SettingsOptions settingsOptions = new SettingsOptions();
+
+    @Override
+    public Integer call() {
+        Settings settings = base.addTo(settingsOptions).load();
+        Stages stages = Stages.from(settings);
+        try (SparkSession spark = Sessions.start("extract")) {
+            Base opened = stages.openBase(spark);
+            FeatureStore target = stages.store(spark, store, opened);
+            Accounting accounting = stages.extract(spark, stages.read(spark, manifest), opened, target);
+            Terminal.out(accounting.toString());
+            Terminal.out("features " + target.uri());
+            accounting.requireShareOfRejects(stages.decode().maxRejectedShare());
+        }
+        return ExitCode.DONE.code();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.graft.cli;
+
+import dev.graft.settings.InvalidInputException;
+import dev.graft.train.Predictions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "predict",
+        description = "Runs a model over the images of a manifest and writes a table of predictions, in Parquet. Images"
+                + " that cannot be decoded are listed in the directory _rejects of the table.",
+        footer = {"", "Example: submit/graft predict --model models/pets --manifest new.csv --out predictions"})
+final class PredictCommand implements Callable<Integer> {
+    private static final String REJECTS = "_rejects";
+
+    @Option(
+            names = "--model",
+            required = true,
+            paramLabel = "URI",
+            description = "REGISTRY/NAME, REGISTRY/NAME@VERSION or the directory of a version.")
+    private String model = "";
+
+    @Option(names = "--manifest", required = true, paramLabel = "URI", description = "The images.")
+    private String manifest = "";
+
+    @Option(names = "--out", required = true, paramLabel = "URI", description = "Where the table goes.")
+    private String out = "";
+
+    @Option(names = "--overwrite", description = "Replace a table that is there.")
+    private boolean overwrite;
+
+    @Mixin
+    private SettingsOptions settingsOptions = new SettingsOptions();
+
+    @Override
+    public Integer call() {
+        Stages stages = Stages.from(settingsOptions.load());
+        try (SparkSession spark = Sessions.start("predict")) {
+            refuseExisting(spark);
+            OpenedModel opened = OpenedModel.open(spark, model);
+            try (Predictions predictions = opened.predict(spark, stages, stages.read(spark, manifest))) {
+                predictions.rows().write().mode(SaveMode.Overwrite).parquet(out);
+                if (predictions.rejected() > 0) {
+                    predictions.rejects().write().mode(SaveMode.Overwrite).parquet(out + "/" + REJECTS);
+                }
+                Terminal.out("predictions " + out);
+                opened.requireShareOfRejects(predictions, stages);
+            }
+        }
+        return ExitCode.DONE.code();
+    }
+
+    private void refuseExisting(SparkSession spark) {
+        Path path = new Path(out);
+        try {
+            if (!overwrite && path.getFileSystem(spark.sessionState().newHadoopConf()).exists(path)) {
+                throw new InvalidInputException(
+                        "Cannot write predictions to " + out + ": it is there already (replace it with --overwrite)");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot open " + out, e);
+        }
+    }
+}

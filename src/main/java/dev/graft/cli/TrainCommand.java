@@ -1,0 +1,75 @@
+package dev.graft.cli;
+
+import dev.graft.features.FeatureStore;
+import dev.graft.settings.InvalidInputException;
+import dev.graft.settings.Settings;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "train",
+        description = "Trains a head on the features of a manifest's images and publishes the model. Features that the"
+                + " store does not have are extracted first.",
+        footer = {
+            "",
+            "Without --base, --weights, --cut and --input, the base is the one whose features the store has.",
+            "Example: submit/graft train --manifest photos.csv --features features --out models/pets"
+        })
+final class TrainCommand implements Callable<Integer> {
+    @Option(names = "--manifest", required = true, paramLabel = "URI", description = "The labelled images.")
+    private String manifest = "";
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "MODEL",
+            description = "REGISTRY/NAME: where the model is published.")
+    private String model = "";
+
+    @Option(
+            names = "--features",
+            paramLabel = "STORE",
+            description = "URI of the feature store (default: features, beside the model).")
+    private @Nullable String features;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of weights, dropout and order.")
+    private @Nullable Long seed;
+
+    @Mixin
+    private BaseOptions base = new BaseOptions();
+
+    @Mixin
+    private SettingsOptions settingsOptions = new SettingsOptions();
+
+    @Override
+    public Integer call() {
+        String store = features == null ? new Path(new Path(model).getParent(), "features").toString() : features;
+        base.addTo(settingsOptions).with("seed", seed);
+        Stages.from(settingsOptions.load());
+        try (SparkSession spark = Sessions.start("train")) {
+            if (base.isAbsent()) {
+                takeBaseFrom(spark, store);
+            }
+            Settings settings = settingsOptions.load();
+            new HeadTraining(spark, Stages.from(settings)).run(manifest, store, model);
+        }
+        return ExitCode.DONE.code();
+    }
+
+    /** A store that has the features of one base says which base that is. */
+    private void takeBaseFrom(SparkSession spark, String store) {
+        List<FeatureStore> stores = FeatureStore.in(spark, store);
+        if (stores.size() > 1) {
+            throw new InvalidInputException("Cannot tell which features of " + store + " to train on: there are those of "
+                    + stores.stream().map(each -> each.spec().description()).toList()
+                    + "; say which with --base, --weights, --cut and --input");
+        }
+        stores.forEach(only -> BaseOptions.take(only.spec(), settingsOptions));
+    }
+}

@@ -1,0 +1,45 @@
+package dev.graft.cli.demo;
+
+import dev.graft.base.Architecture;
+import dev.graft.base.KerasWeightsWriter;
+import dev.graft.base.Layout;
+import dev.graft.base.Pretraining;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Makes the bundled weights of xception-mini: trains it to tell twelve drawn shapes and textures apart. Cats and dogs,
+ * which the demo transfers to, are not among them. {@code submit/pretrain-mini} runs it.
+ */
+final class PretrainXceptionMini {
+    private static final int BATCH = 32;
+    private static final int STEPS = 6000;
+    private static final int TEST_BATCHES = 40;
+    private static final long SEED = 20261124;
+    private static final int REPORT_EVERY = 100;
+
+    private PretrainXceptionMini() {}
+
+    public static void main(String... arguments) {
+        Path out = Path.of(arguments[0]);
+        int steps = arguments.length > 1 ? Integer.parseInt(arguments[1]) : STEPS;
+        Architecture mini = Architecture.XCEPTION_MINI;
+        Layout layout = Layout.of(mini, 1, mini.defaultInput(), null);
+        List<DrawnClass> shapes = DrawnClass.shapes();
+        Pretraining.Pictures pictures =
+                (label, index) -> DrawnImages.drawSquare(shapes.get(label), SEED, index, mini.defaultInput());
+        Pretraining pretraining = new Pretraining(layout, shapes.size(), BATCH, steps, SEED);
+        AtomicInteger step = new AtomicInteger();
+        var network = pretraining.train(pictures, loss -> {
+            if (step.incrementAndGet() % REPORT_EVERY == 0) {
+                System.err.printf("step %d of %d: loss %.3f%n", step.get(), steps, loss);
+            }
+        });
+        System.err.printf(
+                "accuracy on %d other pictures: %.4f%n",
+                TEST_BATCHES * BATCH, pretraining.accuracy(network, pictures, TEST_BATCHES));
+        KerasWeightsWriter.write(network, layout, out);
+        System.err.println("weights written to " + out);
+    }
+}

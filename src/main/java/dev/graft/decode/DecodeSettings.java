@@ -1,0 +1,49 @@
+package dev.graft.decode;
+
+import dev.graft.settings.Section;
+import dev.graft.settings.Settings;
+import java.io.Serializable;
+
+/**
+ * How images are read and decoded, and what is refused.
+ *
+ * @param resize how decoded images become the size that the base takes
+ * @param maxBytes the largest file that is read
+ * @param maxPixels the largest image that is decoded
+ * @param maxRejectedShare the share of rejected images past which a run fails
+ * @param readAttempts how often a read is tried before the image is rejected
+ * @param readBackoffMillis how long to wait after the first failed read; twice as long after each further one
+ */
+public record DecodeSettings(
+        ResizeMethod resize,
+        long maxBytes,
+        long maxPixels,
+        double maxRejectedShare,
+        int readAttempts,
+        int readBackoffMillis)
+        implements Serializable {
+    /** An array of three bytes a pixel can be no larger. */
+    private static final long MOST_PIXELS = Integer.MAX_VALUE / RgbImage.CHANNELS;
+
+    /** Nor an array of the bytes of a file. */
+    private static final long MOST_BYTES = Integer.MAX_VALUE - 8L;
+
+    private static final int MOST_ATTEMPTS = 100;
+    private static final int LONGEST_BACKOFF_MILLIS = 60_000;
+
+    public static DecodeSettings from(Settings settings) {
+        Section decode = settings.section("decode");
+        return new DecodeSettings(
+                decode.choice("resize", ResizeMethod.class),
+                decode.bytes("max-bytes", 1, MOST_BYTES),
+                decode.wholeNumber("max-pixels", 1, MOST_PIXELS),
+                decode.number("max-rejected-share", 0, 1),
+                decode.count("read-attempts", 1, MOST_ATTEMPTS),
+                decode.count("read-backoff-ms", 0, LONGEST_BACKOFF_MILLIS));
+    }
+
+    /** The same, with another way to resize. */
+    public DecodeSettings withResize(ResizeMethod other) {
+        return new DecodeSettings(other, maxBytes, maxPixels, maxRejectedShare, readAttempts, readBackoffMillis);
+    }
+}

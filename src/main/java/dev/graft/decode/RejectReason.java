@@ -1,0 +1,23 @@
+package dev.graft.decode;
+
+/** Why an image gives no pixels; the names are what the table of rejects holds. */
+public enum RejectReason {
+    /** The storage says that there is no such file. */
+    NOT_FOUND,
+    /** The storage failed, again and again, to deliver the bytes. */
+    UNREADABLE,
+    /** The file has no bytes. */
+    EMPTY,
+    /** More bytes than {@code decode.max-bytes}. */
+    TOO_LARGE,
+    /** More pixels than {@code decode.max-pixels}, as the header says. */
+    TOO_MANY_PIXELS,
+    /** The first bytes are those of none of the formats that are decoded. */
+    UNKNOWN_FORMAT,
+    /** A known format, in a variant that is not decoded. */
+    UNSUPPORTED,
+    /** The bytes end before the image does. */
+    TRUNCATED,
+    /** The bytes contradict the format. */
+    CORRUPT
+}

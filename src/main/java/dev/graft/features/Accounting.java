@@ -1,0 +1,54 @@
+package dev.graft.features;
+
+import dev.graft.settings.DataGateException;
+import java.util.Locale;
+
+/**
+ * What became of the images of a manifest, each counted once.
+ *
+ * @param images images in the manifest
+ * @param written images whose features this run computed
+ * @param reused images whose features were there
+ * @param rejected images that cannot be read or decoded
+ */
+public record Accounting(long images, long written, long reused, long rejected) {
+
+    /** Such as {@code images 2500 = written 12 + reused 2486 + rejected 2}. */
+    @Override
+    public String toString() {
+        return String.format(
+                Locale.ROOT, "images %d = written %d + reused %d + rejected %d", images, written, reused, rejected);
+    }
+
+    /** The record of a run, one JSON object. */
+    String toJson(String run) {
+        return String.format(
+                Locale.ROOT,
+                "{\"run\":\"%s\",\"images\":%d,\"written\":%d,\"reused\":%d,\"rejected\":%d}%n",
+                run,
+                images,
+                written,
+                reused,
+                rejected);
+    }
+
+    void requireBalance() {
+        if (images != written + reused + rejected) {
+            throw new DataGateException("Cannot account for every image: " + this + " is off by "
+                    + (images - written - reused - rejected) + "; what was written is kept, run the command again");
+        }
+    }
+
+    /** Refuses to go on when too many images were rejected. */
+    public void requireShareOfRejects(double maxShare) {
+        if (rejected > maxShare * images) {
+            throw new DataGateException(String.format(
+                    Locale.ROOT,
+                    "Too many images rejected: %d of %d, more than decode.max-rejected-share = %s allows; see the table"
+                            + " _rejects of the feature store for reasons",
+                    rejected,
+                    images,
+                    maxShare));
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.graft.features;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import dev.graft.base.Base;
+import dev.graft.decode.DecodeSettings;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Computes the features of a manifest's images that a feature store does not have yet.
+ *
+ * <p>Results are committed in shards: a run that was killed keeps every shard it committed, and the next run computes
+ * only what is missing.
+ */
+public final class FeatureExtractor {
+    private final SparkSession spark;
+    private final ExtractSettings settings;
+    private final DecodeSettings decode;
+    private final Progress progress;
+
+    public FeatureExtractor(
+            SparkSession spark, ExtractSettings settings, DecodeSettings decode, Progress progress) {
+        this.spark = spark;
+        this.settings = settings;
+        this.decode = decode;
+        this.progress = progress;
+    }
+
+    /**
+     * Extracts what is missing.
+     *
+     * @param manifest a table as {@link dev.graft.manifest.ManifestReader} returns it
+     * @return what became of every image; already checked to add up, and kept in the store
+     */
+    public Accounting extract(Dataset<Row> manifest, Base base, FeatureStore store) {
+        Dataset<Row> images = manifest.persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            describe("count images");
+            long total = images.count();
+            Dataset<Row> missing = missing(images, store).persist(StorageLevel.MEMORY_AND_DISK());
+            describe("find what is not in the store");
+            long candidates = missing.count();
+            String run = RunIds.next();
+            if (candidates > 0) {
+                compute(missing, candidates, run, base, store);
+            }
+            missing.unpersist();
+            return account(total, candidates, run, store);
+        } finally {
+            images.unpersist();
+            spark.sparkContext().setJobDescription(null);
+        }
+    }
+
+    /** Images that have no row in the store, or whose file is not the one that the row was made of. */
+    private Dataset<Row> missing(Dataset<Row> images, FeatureStore store) {
+        Optional<Dataset<Row>> rows = store.rows();
+        if (rows.isEmpty()) {
+            return images;
+        }
+        Dataset<Row> known = rows.get()
+                .select(
+                        col(FeatureColumns.URI),
+                        col(FeatureColumns.BYTES).as(FileCheck.KNOWN_BYTES),
+                        col(FeatureColumns.MODIFIED).as(FileCheck.KNOWN_MODIFIED));
+        Dataset<Row> joined = images.join(known, images.col(FeatureColumns.URI).equalTo(known.col(FeatureColumns.URI)), "left")
+                .drop(known.col(FeatureColumns.URI));
+        return new FileCheck(spark).changed(joined);
+    }
+
+    /** Computes shard after shard. */
+    private void compute(Dataset<Row> missing, long candidates, String run, Base base, FeatureStore store) {
+        int shards = Math.toIntExact((candidates + settings.shardImages() - 1) / settings.shardImages());
+        try (ImageNetwork network = new ImageNetwork(
+                        spark, base.frozen(), base.layout().inputSize(), decode, settings.batch());
+                Progress.Task task = progress.begin("Extract features", candidates, "images", network::done)) {
+            FeatureRows rows = new FeatureRows(missing.schema(), run);
+            for (int shard = 0; shard < shards; shard++) {
+                describe("shard " + (shard + 1) + " of " + shards);
+                Dataset<Row> images = missing.where(shardOf(shards).equalTo(lit(shard)));
+                commit(network.map(spread(images, candidates / shards), rows.schema(), rows), rows, store);
+            }
+        }
+    }
+
+    private static Column shardOf(int shards) {
+        return pmod(xxhash64(col(FeatureColumns.URI)), lit(shards));
+    }
+
+    private Dataset<Row> spread(Dataset<Row> images, long count) {
+        long tasks = Math.max(spark.sparkContext().defaultParallelism(), count / settings.taskImages());
+        return images.repartition((int) Math.max(1, Math.min(tasks, count)), col(FeatureColumns.URI));
+    }
+
+    private void commit(Dataset<Row> computed, FeatureRows rows, FeatureStore store) {
+        Dataset<Row> outcomes = computed.persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            store.append(rows.features(outcomes));
+            Dataset<Row> rejects = rows.rejects(outcomes);
+            if (!rejects.isEmpty()) {
+                store.appendRejects(rejects);
+            }
+        } finally {
+            outcomes.unpersist();
+        }
+    }
+
+    /** Counts what the store holds, not what was meant to be written. */
+    private Accounting account(long total, long candidates, String run, FeatureStore store) {
+        describe("account for every image");
+        long written = candidates == 0 ? 0 : store.written(run);
+        long rejected = candidates == 0 ? 0 : store.rejected(run);
+        Accounting accounting = new Accounting(total, written, total - candidates, rejected);
+        store.keepRun(run, accounting.toJson(run));
+        accounting.requireBalance();
+        return accounting;
+    }
+
+    private void describe(String what) {
+        spark.sparkContext().setJobDescription("Extract features: " + what);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.graft.features;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.graft.base.Base;
+import dev.graft.decode.DecodeSettings;
+import dev.graft.decode.ImageDecoder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * Everything that shapes the features of an image. Two stores of features can be used for each other exactly when their
+ * specifications are equal.
+ *
+ * @param base name of the architecture
+ * @param alpha its width multiplier
+ * @param weights digest of its weights
+ * @param cut the last layer of the base
+ * @param input side of the images, in pixels
+ * @param scaling how pixels are scaled before the first layer
+ * @param resize how images are resized
+ * @param decoder version of the decoder
+ * @param views how many views of each image there are
+ * @param origin where the weights were read from, empty for bundled ones; not part of what shapes the features
+ */
+public record FeatureSpec(
+        String base,
+        double alpha,
+        String weights,
+        String cut,
+        int input,
+        String scaling,
+        String resize,
+        String decoder,
+        int views,
+        String origin) {
+    private static final int FINGERPRINT_DIGITS = 16;
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    public static FeatureSpec of(Base base, DecodeSettings decode) {
+        return new FeatureSpec(
+                base.layout().architecture().id(),
+                base.layout().alpha(),
+                base.digest(),
+                base.layout().cut(),
+                base.layout().inputSize(),
+                base.layout().scaling(),
+                decode.resize().id(),
+                ImageDecoder.VERSION,
+                1,
+                base.origin());
+    }
+
+    /** The specification in a few words. */
+    public String description() {
+        return base + " cut at " + cut + ", images of " + input + " pixels (" + fingerprint() + ")";
+    }
+
+    /** The name under which features of this specification are stored: 16 hexadecimal digits. */
+    public String fingerprint() {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(withoutOrigin().toJson().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest).substring(0, FINGERPRINT_DIGITS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Cannot fingerprint features: this Java has no SHA-256", e);
+        }
+    }
+
+    private FeatureSpec withoutOrigin() {
+        return new FeatureSpec(base, alpha, weights, cut, input, scaling, resize, decoder, views, "");
+    }
+
+    String toJson() {
+        try {
+            return JSON.writeValueAsString(this);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Cannot write the specification of features as JSON", e);
+        }
+    }
+
+    static FeatureSpec fromJson(String json) throws JsonProcessingException {
+        return JSON.readValue(json, FeatureSpec.class);
+    }
+}

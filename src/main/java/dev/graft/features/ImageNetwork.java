@@ -1,0 +1,111 @@
+package dev.graft.features;
+
+import dev.graft.decode.DecodeSettings;
+import dev.graft.nn.ForwardPass;
+import dev.graft.nn.FrozenNetwork;
+import java.io.Serializable;
+import java.util.Iterator;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.TaskCompletionListener;
+import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.util.SerializableConfiguration;
+import scala.reflect.ClassTag$;
+
+/**
+ * A frozen network as a map stage over a table of images. The network goes to each executor once, is compiled there
+ * once, and never leaves.
+ */
+public final class ImageNetwork implements AutoCloseable {
+    private final Broadcast<FrozenNetwork> network;
+    private final SerializableConfiguration hadoop;
+    private final LongAccumulator done;
+    private final int inputSize;
+    private final DecodeSettings decode;
+    private final int batch;
+
+    /** What a row of the result is made of; runs on executors. */
+    public interface RowOf extends Serializable {
+        Row row(ImageOutcome outcome);
+    }
+
+    /**
+     * Sends a network to the executors.
+     *
+     * @param inputSize side of its input, in pixels
+     * @param batch images in one forward pass
+     */
+    public ImageNetwork(SparkSession spark, FrozenNetwork network, int inputSize, DecodeSettings decode, int batch) {
+        this.network = spark.sparkContext().broadcast(network, ClassTag$.MODULE$.apply(FrozenNetwork.class));
+        this.hadoop = new SerializableConfiguration(spark.sessionState().newHadoopConf());
+        this.done = spark.sparkContext().longAccumulator("images");
+        this.inputSize = inputSize;
+        this.decode = decode;
+        this.batch = batch;
+    }
+
+    /** Images that finished tasks have dealt with, whatever their outcome. */
+    public long done() {
+        return done.value();
+    }
+
+    /**
+     * Takes every image of a table through the network.
+     *
+     * @param images rows with a uri
+     * @param schema of the result
+     * @param rowOf makes a row of the result from an image's outcome
+     */
+    public Dataset<Row> map(Dataset<Row> images, StructType schema, RowOf rowOf) {
+        return images.mapPartitions(
+                new Task(network, hadoop, done, inputSize, decode, batch, rowOf), Encoders.row(schema));
+    }
+
+    @Override
+    public void close() {
+        network.destroy();
+    }
+
+    /** What crosses to executors: settings and handles, never a network. */
+    private record Task(
+            Broadcast<FrozenNetwork> network,
+            SerializableConfiguration hadoop,
+            LongAccumulator done,
+            int inputSize,
+            DecodeSettings decode,
+            int batch,
+            RowOf rowOf)
+            implements MapPartitionsFunction<Row, Row> {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public Iterator<Row> call(Iterator<Row> images) {
+            if (!images.hasNext()) {
+                return images;
+            }
+            ForwardPass forward = NetworkCache.take(network, batch);
+            TaskContext.get().addTaskCompletionListener(
+                    (TaskCompletionListener) context -> NetworkCache.giveBack(network, forward));
+            NetworkPass pass = new NetworkPass(images, forward, inputSize, decode, hadoop.value());
+            return new Iterator<>() {
+                @Override
+                public boolean hasNext() {
+                    return pass.hasNext();
+                }
+
+                @Override
+                public Row next() {
+                    Row row = rowOf.row(pass.next());
+                    done.add(1);
+                    return row;
+                }
+            };
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.graft.features;
+
+import dev.graft.decode.Rejected;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+
+/** What became of one image on its way through a network. */
+public sealed interface ImageOutcome {
+    /** The image's row in the manifest. */
+    Row image();
+
+    /**
+     * The network's output.
+     *
+     * @param file the file as it was read
+     * @param values the output, flat
+     */
+    record Computed(Row image, ImageFile file, float[] values) implements ImageOutcome {}
+
+    /**
+     * There is none.
+     *
+     * @param file the file as it was read; null when it could not be
+     */
+    record Refused(Row image, @Nullable ImageFile file, Rejected rejected) implements ImageOutcome {}
+}

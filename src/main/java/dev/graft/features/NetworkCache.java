@@ -1,0 +1,66 @@
+package dev.graft.features;
+
+import dev.graft.nn.CompiledNetwork;
+import dev.graft.nn.ForwardPass;
+import dev.graft.nn.FrozenNetwork;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * The networks of this JVM: compiled once, whatever the number of tasks, with forward passes that tasks hand on to each
+ * other. The least recently used network makes room for a third.
+ */
+final class NetworkCache {
+    private static final int NETWORKS = 2;
+    private static final Map<String, Entry> ENTRIES = new LinkedHashMap<>(NETWORKS, 0.75f, true);
+
+    private NetworkCache() {}
+
+    private static final class Entry {
+        private final CompiledNetwork network;
+        private final Deque<ForwardPass> idle = new ArrayDeque<>();
+
+        Entry(CompiledNetwork network) {
+            this.network = network;
+        }
+    }
+
+    /** Takes a forward pass for the calling task alone; to be given back with {@link #giveBack}. */
+    static ForwardPass take(Broadcast<FrozenNetwork> network, int batch) {
+        Entry entry;
+        synchronized (NetworkCache.class) {
+            entry = ENTRIES.get(network.value().id());
+            if (entry == null) {
+                entry = new Entry(network.value().compile());
+                ENTRIES.put(network.value().id(), entry);
+                evict();
+            }
+            ForwardPass idle = entry.idle.poll();
+            if (idle != null && idle.batch() == batch) {
+                return idle;
+            }
+        }
+        return entry.network.forwardPass(batch);
+    }
+
+    static void giveBack(Broadcast<FrozenNetwork> network, ForwardPass pass) {
+        synchronized (NetworkCache.class) {
+            Entry entry = ENTRIES.get(network.value().id());
+            if (entry != null) {
+                entry.idle.push(pass);
+                return;
+            }
+        }
+        pass.close();
+    }
+
+    private static void evict() {
+        if (ENTRIES.size() > NETWORKS) {
+            String eldest = ENTRIES.keySet().iterator().next();
+            ENTRIES.remove(eldest).idle.forEach(ForwardPass::close);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.graft.manifest;
+
+import java.util.function.Supplier;
+import org.apache.spark.SparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/** What the Spark UI says about the jobs of one action. */
+final class JobDescription {
+    private static final String PROPERTY = "spark.job.description";
+
+    private JobDescription() {}
+
+    static <T> T during(SparkSession spark, String description, Supplier<T> action) {
+        SparkContext context = spark.sparkContext();
+        String outer = context.getLocalProperty(PROPERTY);
+        context.setJobDescription(description);
+        try {
+            return action.get();
+        } finally {
+            context.setJobDescription(outer);
+        }
+    }
+}

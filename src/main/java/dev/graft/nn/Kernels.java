@@ -1,0 +1,63 @@
+package dev.graft.nn;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.CustomOp;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastMulOp;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** ND4J's own kernels on NHWC images and HWIO weights, bound to the arrays they read and write. */
+final class Kernels {
+    private Kernels() {}
+
+    static CustomOp conv2d(Window window, INDArray output, INDArray... inputWeightsBias) {
+        return kernel("conv2d", window.convolutionArguments(), inputWeightsBias, output);
+    }
+
+    /** Gradients in the order of the inputs: of the input, of the weights. */
+    static CustomOp conv2dGradients(Window window, INDArray[] inputWeightsEpsilon, INDArray... gradients) {
+        return kernel("conv2d_bp", window.convolutionArguments(), inputWeightsEpsilon, gradients);
+    }
+
+    static CustomOp depthwiseConv2d(Window window, INDArray output, INDArray... inputWeightsBias) {
+        return kernel("depthwise_conv2d", window.convolutionArguments(), inputWeightsBias, output);
+    }
+
+    /** Gradients in the order of the inputs: of the input, of the weights. */
+    static CustomOp depthwiseConv2dGradients(Window window, INDArray[] inputWeightsEpsilon, INDArray... gradients) {
+        return kernel("depthwise_conv2d_bp", window.convolutionArguments(), inputWeightsEpsilon, gradients);
+    }
+
+    static CustomOp maxPool2d(Window window, INDArray input, INDArray output) {
+        return kernel("maxpool2d", window.poolingArguments(), new INDArray[] {input}, output);
+    }
+
+    static CustomOp maxPool2dGradient(Window window, INDArray input, INDArray epsilon, INDArray gradient) {
+        return kernel("maxpool2d_bp", window.poolingArguments(), new INDArray[] {input, epsilon}, gradient);
+    }
+
+    /** Repeats a [images, 1, channels] array over the pixels of a [images, pixels, channels] array. */
+    static CustomOp repeatOverPixels(INDArray input, INDArray output) {
+        return kernel("tile", new long[] {1, output.size(1), 1}, new INDArray[] {input}, output);
+    }
+
+    /** Multiplies each channel of NHWC images with its factor, at once. */
+    static void scaleChannels(INDArray images, INDArray factors, INDArray output) {
+        Nd4j.exec(new BroadcastMulOp(Arrays4d.asMatrix(images), factors, Arrays4d.asMatrix(output), 1));
+    }
+
+    /** The sums over all pixels, one for each channel, of [pixels, channels]; a matrix product is faster than a reduction. */
+    static INDArray channelSums(INDArray pixels) {
+        INDArray ones = Nd4j.ones(pixels.dataType(), 1, pixels.rows());
+        return ones.mmul(pixels).reshape(pixels.columns());
+    }
+
+    private static CustomOp kernel(String name, long[] arguments, INDArray[] inputs, INDArray... outputs) {
+        DynamicCustomOp kernel = DynamicCustomOp.builder(name)
+                .addInputs(inputs)
+                .addOutputs(outputs)
+                .build();
+        kernel.addIArgument(arguments);
+        return kernel;
+    }
+}

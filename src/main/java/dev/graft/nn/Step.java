@@ -1,0 +1,25 @@
+package dev.graft.nn;
+
+/**
+ * A step of a compiled network.
+ *
+ * @param operation what it does
+ * @param shape shape of one image's output
+ * @param inputs the steps whose outputs it reads, -1 being the network's input
+ */
+record Step(Operation operation, long[] shape, int... inputs) {
+    /** The step that stands for the network's input. */
+    static final int NETWORK_INPUT = -1;
+
+    long valuesPerImage() {
+        return values(shape);
+    }
+
+    static long values(long... shape) {
+        long values = 1;
+        for (long size : shape) {
+            values *= size;
+        }
+        return values;
+    }
+}

@@ -1,0 +1,122 @@
+package dev.graft.publish;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.graft.settings.InvalidInputException;
+import java.io.ByteArrayInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one bundle and holds every file of it against the index. */
+final class BundleReader {
+    private final String model;
+    private final Storage storage;
+    private final Path directory;
+    private final BundleIndex index;
+
+    /** The one field that {@code bundle.json} has in every format. */
+    record Format(int format) {}
+
+    BundleReader(String model, Storage storage, Path directory, byte[] index) {
+        this.model = model;
+        this.storage = storage;
+        this.directory = directory;
+        this.index = parseIndex(index);
+    }
+
+    ModelBundle read() throws IOException {
+        verify(BundleFiles.NETWORK);
+        ModelDescription description = new ModelDescription(
+                List.of(parse(BundleFiles.LABELS, String[].class)),
+                parse(BundleFiles.PREPROCESSING, Preprocessing.class),
+                text(BundleFiles.SETTINGS),
+                metrics(),
+                parse(BundleFiles.PROVENANCE, Provenance.class));
+        return new ModelBundle(storage, directory, index.version(), description);
+    }
+
+    /** Reads the format before anything else: another format may have any other fields. */
+    private BundleIndex parseIndex(byte[] json) {
+        int format = parse(BundleFiles.INDEX, json, Format.class).format();
+        if (format > BundleIndex.FORMAT) {
+            throw new InvalidInputException(String.format(
+                    "Cannot read model %s: it was written by format %d, this Graft reads up to %d",
+                    model, format, BundleIndex.FORMAT));
+        }
+        return parse(BundleFiles.INDEX, json, BundleIndex.class);
+    }
+
+    private @Nullable String metrics() throws IOException {
+        return index.files().containsKey(BundleFiles.METRICS) ? text(BundleFiles.METRICS) : null;
+    }
+
+    private String text(String name) throws IOException {
+        return new String(verified(name), StandardCharsets.UTF_8);
+    }
+
+    private <T> T parse(String name, Class<T> type) throws IOException {
+        return parse(name, verified(name), type);
+    }
+
+    private <T> T parse(String name, byte[] json, Class<T> type) {
+        try {
+            return Json.read(json, type);
+        } catch (JsonProcessingException e) {
+            throw new InvalidInputException(problem(name + " cannot be read: " + e.getOriginalMessage()), e);
+        }
+    }
+
+    private byte[] verified(String name) throws IOException {
+        FileDigest expected = expected(name);
+        try (InputStream in = open(name)) {
+            byte[] content = in.readAllBytes();
+            compare(name, expected, FileDigest.of(new ByteArrayInputStream(content)));
+            return content;
+        }
+    }
+
+    private void verify(String name) throws IOException {
+        FileDigest expected = expected(name);
+        try (InputStream in = open(name)) {
+            compare(name, expected, FileDigest.of(in));
+        }
+    }
+
+    private FileDigest expected(String name) {
+        FileDigest expected = index.files().get(name);
+        if (expected == null) {
+            throw new InvalidInputException(problem("bundle.json does not list " + name));
+        }
+        return expected;
+    }
+
+    private InputStream open(String name) throws IOException {
+        try {
+            return storage.open(new Path(directory, name));
+        } catch (FileNotFoundException e) {
+            throw new InvalidInputException(
+                    problem(name + " is missing; it was deleted, or the model was copied only in part"), e);
+        }
+    }
+
+    private void compare(String name, FileDigest expected, FileDigest actual) {
+        if (expected.bytes() != actual.bytes()) {
+            throw new InvalidInputException(problem(String.format(
+                    "%s has %d bytes, bundle.json says %d; the file was changed or copied only in part",
+                    name, actual.bytes(), expected.bytes())));
+        }
+        if (!expected.sha256().equals(actual.sha256())) {
+            throw new InvalidInputException(problem(String.format(
+                    "%s has digest %s, bundle.json says %s; the file was changed or copied only in part",
+                    name, actual.sha256(), expected.sha256())));
+        }
+    }
+
+    private String problem(String reason) {
+        return "Cannot open model " + model + ": " + reason;
+    }
+}

@@ -1,0 +1,17 @@
+package dev.graft.publish;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * Identifies the content of a file.
+ *
+ * @param sha256 lower-case hexadecimal
+ */
+record FileDigest(String sha256, long bytes) {
+    static FileDigest of(InputStream in) throws IOException {
+        DigestingStream digest = new DigestingStream();
+        in.transferTo(digest);
+        return digest.digest();
+    }
+}

@@ -1,0 +1,88 @@
+package dev.graft.publish;
+
+import dev.graft.settings.InvalidInputException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+
+/**
+ * Publishes versions of one model.
+ *
+ * <p>A version is written whole to {@code REGISTRY/NAME/versions/ID}; then {@code REGISTRY/NAME/current}, a small file
+ * with its id, is replaced in one atomic step. Whatever fails before that step leaves the published version as it was.
+ */
+public final class ModelPublisher {
+    private final String model;
+    private final ModelLocation location;
+    private final Storage storage;
+    private final VersionIds ids;
+
+    /**
+     * Checks where the model will go, so that a long run does not end with a mistyped URI.
+     *
+     * @param model {@code REGISTRY/NAME} on any Hadoop file system
+     * @throws InvalidInputException when it cannot be published to
+     */
+    public ModelPublisher(String model, Configuration hadoop) {
+        this(model, hadoop, new VersionIds());
+    }
+
+    ModelPublisher(String model, Configuration hadoop, VersionIds ids) {
+        this.model = model;
+        this.location = ModelLocation.parseWithoutVersion(model);
+        this.ids = ids;
+        try {
+            storage = Storage.of(location.root(), hadoop);
+        } catch (UnsupportedFileSystemException e) {
+            throw new InvalidInputException("Cannot publish model " + model + ": " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    /** Writes a version, makes it the current one and returns its id. */
+    public String publish(ModelDescription description, NetworkWriter network) {
+        try {
+            BundleWriter bundle = claim(description);
+            complete(bundle, network);
+            storage.replace(location.current(), bundle.version().getBytes(StandardCharsets.UTF_8));
+            return bundle.version();
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    private BundleWriter claim(ModelDescription description) throws IOException {
+        while (true) {
+            Path directory = location.versionDirectory(ids.next());
+            BundleWriter bundle = new BundleWriter(storage, directory, description);
+            if (bundle.claim()) {
+                return bundle;
+            }
+        }
+    }
+
+    /**
+     * Removes what was written when it fails. Once {@link #publish} has begun to replace the pointer nothing may be
+     * removed: after a lost connection nobody knows which version it names.
+     */
+    private void complete(BundleWriter bundle, NetworkWriter network) throws IOException {
+        try {
+            bundle.complete(network);
+        } catch (IOException | RuntimeException failure) {
+            try {
+                storage.deleteDirectory(bundle.directory());
+            } catch (IOException e) {
+                failure.addSuppressed(e);
+            }
+            throw failure;
+        }
+    }
+
+    private UncheckedIOException failure(IOException cause) {
+        return new UncheckedIOException("Cannot publish model " + model + ": " + cause.getMessage(), cause);
+    }
+}

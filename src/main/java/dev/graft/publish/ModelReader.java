@@ -1,0 +1,80 @@
+package dev.graft.publish;
+
+import dev.graft.settings.InvalidInputException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+
+/** Opens published models. */
+public final class ModelReader {
+    private final Configuration hadoop;
+
+    /** @param whenAbsent what to tell the user when the directory has no bundle */
+    private record Candidate(Path directory, String whenAbsent) {}
+
+    public ModelReader(Configuration hadoop) {
+        this.hadoop = hadoop;
+    }
+
+    /**
+     * Opens a model and verifies the digest of every file of it, the network's included.
+     *
+     * @param model {@code REGISTRY/NAME} for the current version, {@code REGISTRY/NAME@VERSION}, or the directory of a
+     *     version
+     * @throws InvalidInputException when there is no such model, or it is damaged, or a newer Graft wrote it
+     */
+    public ModelBundle open(String model) {
+        ModelLocation location = ModelLocation.parse(model);
+        try {
+            Storage storage = Storage.of(location.root(), hadoop);
+            Candidate candidate = candidate(model, location, storage);
+            Path directory = storage.qualify(candidate.directory());
+            byte[] index = index(model, storage, directory, candidate.whenAbsent());
+            return new BundleReader(model, storage, directory, index).read();
+        } catch (UnsupportedFileSystemException e) {
+            throw new InvalidInputException("Cannot open model " + model + ": " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot open model " + model + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Candidate candidate(String model, ModelLocation location, Storage storage) throws IOException {
+        if (location.version().isPresent()) {
+            String version = location.version().get();
+            return new Candidate(
+                    location.versionDirectory(version), "there is no version " + version + ", or it is not complete");
+        }
+        if (storage.exists(location.current())) {
+            String version = currentVersion(model, location, storage);
+            return new Candidate(
+                    location.versionDirectory(version),
+                    "its current version " + version + " has no bundle.json; the version was deleted");
+        }
+        return new Candidate(
+                location.root(),
+                "there is no current version and no bundle.json"
+                        + " (give REGISTRY/NAME, REGISTRY/NAME@VERSION or the directory of a version)");
+    }
+
+    private static String currentVersion(String model, ModelLocation location, Storage storage) throws IOException {
+        String version = new String(storage.read(location.current()), StandardCharsets.UTF_8).strip();
+        if (!VersionIds.matches(version)) {
+            throw new InvalidInputException(String.format(
+                    "Cannot open model %s: %s has '%s' (expected a version such as %s)",
+                    model, location.current(), version, VersionIds.EXAMPLE));
+        }
+        return version;
+    }
+
+    private static byte[] index(String model, Storage storage, Path directory, String whenAbsent) throws IOException {
+        try {
+            return storage.read(new Path(directory, BundleFiles.INDEX));
+        } catch (FileNotFoundException e) {
+            throw new InvalidInputException("Cannot open model " + model + ": " + whenAbsent, e);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.graft.publish;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumFileSystem;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.StreamCapabilities;
+
+/** The file system a model is on, with the one operation file systems do differently: replacing a file atomically. */
+final class Storage {
+    private final FileSystem fileSystem;
+    private final Configuration hadoop;
+
+    private Storage(FileSystem fileSystem, Configuration hadoop) {
+        this.fileSystem = fileSystem;
+        this.hadoop = hadoop;
+    }
+
+    /**
+     * Leaves out the {@code .crc} files Hadoop writes beside local ones: a file and its checksum cannot be replaced
+     * together, and a bundle has digests of its own.
+     */
+    static Storage of(Path path, Configuration hadoop) throws IOException {
+        FileSystem fileSystem = path.getFileSystem(hadoop);
+        return new Storage(
+                fileSystem instanceof ChecksumFileSystem checksummed ? checksummed.getRawFileSystem() : fileSystem,
+                hadoop);
+    }
+
+    Path qualify(Path path) {
+        return fileSystem.makeQualified(path);
+    }
+
+    boolean exists(Path path) throws IOException {
+        return fileSystem.exists(path);
+    }
+
+    InputStream open(Path path) throws IOException {
+        return fileSystem.open(path);
+    }
+
+    byte[] read(Path path) throws IOException {
+        try (InputStream in = open(path)) {
+            return in.readAllBytes();
+        }
+    }
+
+    /** Writes a file that must not exist yet, and returns its digest. */
+    FileDigest create(Path path, NetworkWriter content) throws IOException {
+        return write(path, content, false);
+    }
+
+    /**
+     * Replaces a file; a reader sees the old content or the new one. A rename is atomic on a POSIX file system and on
+     * HDFS, and an upload on an object store, where a rename would be a copy.
+     */
+    void replace(Path path, byte[] content) throws IOException {
+        switch (fileSystem.getUri().getScheme()) {
+            case "file" -> Files.move(local(writeBeside(path, content)), local(path), StandardCopyOption.ATOMIC_MOVE);
+            case "hdfs", "viewfs" ->
+                FileContext.getFileContext(fileSystem.getUri(), hadoop)
+                        .rename(writeBeside(path, content), path, Options.Rename.OVERWRITE);
+            default -> write(path, out -> out.write(content), true);
+        }
+    }
+
+    void deleteDirectory(Path path) throws IOException {
+        fileSystem.delete(path, true);
+    }
+
+    private Path writeBeside(Path path, byte[] content) throws IOException {
+        Path temporary = new Path(path.getParent(), "." + path.getName() + "." + UUID.randomUUID());
+        create(temporary, out -> out.write(content));
+        return temporary;
+    }
+
+    private java.nio.file.Path local(Path path) {
+        return java.nio.file.Path.of(qualify(path).toUri().getPath());
+    }
+
+    private FileDigest write(Path path, NetworkWriter content, boolean overwrite) throws IOException {
+        try (FSDataOutputStream out = fileSystem.create(path, overwrite)) {
+            DigestingStream digest = new DigestingStream(out);
+            content.writeTo(digest);
+            digest.flush();
+            if (out.hasCapability(StreamCapabilities.HSYNC)) {
+                out.hsync();
+            }
+            return digest.digest();
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.graft.settings;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigIncludeContext;
+import com.typesafe.config.ConfigIncluder;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigSyntax;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
+
+/**
+ * A HOCON file on any Hadoop file system.
+ *
+ * <p>A name without a scheme is a local file, whatever {@code fs.defaultFS} says. What a file includes is looked for
+ * beside it, and must exist.
+ */
+final class ConfFile {
+    private static final String LOCAL = "file";
+
+    private final Path path;
+    private final String name;
+
+    private ConfFile(Path path, String name) {
+        this.path = path;
+        this.name = name;
+    }
+
+    static ConfFile at(String name) {
+        return new ConfFile(hadoopPath(name), name);
+    }
+
+    Config read() {
+        ConfigParseOptions options = ConfigParseOptions.defaults()
+                .setSyntax(ConfigSyntax.CONF)
+                .setOriginDescription(name)
+                .setIncluder(new Neighbours());
+        try (Reader reader = open()) {
+            return ConfigFactory.parseReader(reader, options);
+        } catch (FileNotFoundException e) {
+            throw new InvalidInputException("Cannot read settings " + name + ": no such file", e);
+        } catch (IOException | ConfigException.IO e) {
+            throw new InvalidInputException("Cannot read settings " + name + ": " + e.getMessage(), e);
+        } catch (ConfigException e) {
+            throw new InvalidInputException("Cannot parse settings: " + Place.inText(e), e);
+        }
+    }
+
+    private Reader open() throws IOException {
+        FileSystem files = path.getFileSystem(SparkHadoopUtil.get().newConfiguration(new SparkConf()));
+        return new InputStreamReader(files.open(path), StandardCharsets.UTF_8);
+    }
+
+    private ConfFile neighbour(String other) {
+        boolean absolute = hasScheme(other) || other.startsWith("/");
+        Path resolved = absolute ? hadoopPath(other) : new Path(path.getParent(), other);
+        return new ConfFile(resolved, shownName(resolved));
+    }
+
+    private static Path hadoopPath(String name) {
+        return hasScheme(name)
+                ? new Path(name)
+                : new Path(java.nio.file.Path.of(name).toAbsolutePath().toUri());
+    }
+
+    private static boolean hasScheme(String name) {
+        return name.matches("[A-Za-z][A-Za-z0-9+.-]*:.*");
+    }
+
+    private static String shownName(Path path) {
+        return LOCAL.equals(path.toUri().getScheme()) ? path.toUri().getPath() : path.toString();
+    }
+
+    private final class Neighbours implements ConfigIncluder {
+        @Override
+        public ConfigIncluder withFallback(ConfigIncluder fallback) {
+            return this;
+        }
+
+        @Override
+        public ConfigObject include(ConfigIncludeContext context, String what) {
+            return neighbour(what).read().root();
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package dev.graft.settings;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigRenderOptions;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/**
+ * The settings of a run: {@code reference.conf}, overridden by files in order, overridden by assignments in order.
+ *
+ * <p>Problems with keys and values are collected while sections are read and thrown together by {@link #check}.
+ */
+public final class Settings {
+    private static final ConfigRenderOptions HOCON = ConfigRenderOptions.defaults()
+            .setOriginComments(false)
+            .setComments(false)
+            .setJson(false);
+
+    private final Config values;
+    private final Config defaults;
+    private final Set<String> problems = new LinkedHashSet<>();
+    private final Set<String> readKeys = new TreeSet<>();
+    private final List<Section> entries = new ArrayList<>();
+
+    private Settings(Config values, Config defaults) {
+        this.defaults = defaults;
+        KeyCheck keys = KeyCheck.of(values, defaults);
+        this.values = keys.usable();
+        problems.addAll(keys.problems());
+    }
+
+    /** The settings of {@code reference.conf} alone. */
+    public static Settings withDefaults() {
+        return load(List.of(), List.of());
+    }
+
+    /**
+     * Reads the settings.
+     *
+     * @param confFiles HOCON files: local paths or Hadoop URIs, the last one wins
+     * @param assignments {@code key=value} each, the last one wins
+     * @throws InvalidInputException if a file cannot be read or parsed, an assignment has no {@code =}, or a
+     *     substitution has no value
+     */
+    public static Settings load(List<String> confFiles, List<String> assignments) {
+        List<String> problems = new ArrayList<>();
+        Config given = ConfigFactory.empty();
+        for (String file : confFiles) {
+            given = attempt(() -> ConfFile.at(file).read(), problems).withFallback(given);
+        }
+        for (String assignment : assignments) {
+            given = attempt(() -> Assignment.parse(assignment), problems).withFallback(given);
+        }
+        throwAll(problems);
+        return of(given, ReferenceConf.read());
+    }
+
+    static Settings of(Config given, Config defaults) {
+        return new Settings(resolve(given.withFallback(defaults)), defaults);
+    }
+
+    /** The keys beneath {@code path}, such as {@code decode} or {@code manifest.columns}. */
+    public Section section(String path) {
+        return Section.of(this, values, defaults, path);
+    }
+
+    /** The keys that stand in no section. */
+    public Section root() {
+        return section("");
+    }
+
+    /**
+     * Refuses to go on when anything read so far was wrong.
+     *
+     * @throws InvalidInputException with one line for each problem: the key, the value, its place and what is expected
+     */
+    public void check() {
+        Set<String> all = new LinkedHashSet<>(problems);
+        entries.forEach(entry -> all.addAll(entry.unreadKeys()));
+        throwAll(all);
+    }
+
+    /** The effective settings as HOCON, credentials redacted. */
+    public String effective() {
+        return Redaction.of(values.root()).render(HOCON);
+    }
+
+    /** The keys that sections were asked for so far. */
+    public Set<String> readKeys() {
+        return Set.copyOf(readKeys);
+    }
+
+    /** The keys of {@code reference.conf}. */
+    public Set<String> keys() {
+        return KeyCheck.leaves(defaults.root());
+    }
+
+    void addProblem(String problem) {
+        problems.add(problem);
+    }
+
+    void markRead(String key) {
+        readKeys.add(key);
+    }
+
+    void addEntry(Section entry) {
+        entries.add(entry);
+    }
+
+    private static Config attempt(Supplier<Config> source, List<String> problems) {
+        try {
+            return source.get();
+        } catch (InvalidInputException e) {
+            problems.add(e.getMessage());
+            return ConfigFactory.empty();
+        }
+    }
+
+    private static Config resolve(Config config) {
+        try {
+            return config.resolve();
+        } catch (ConfigException e) {
+            throw new InvalidInputException("Cannot resolve settings: " + Place.inText(e), e);
+        }
+    }
+
+    private static void throwAll(Collection<String> problems) {
+        if (!problems.isEmpty()) {
+            throw new InvalidInputException(String.join("\n", problems));
+        }
+    }
+}

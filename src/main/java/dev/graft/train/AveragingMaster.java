@@ -1,0 +1,192 @@
+package dev.graft.train;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.deeplearning4j.core.loader.DataSetLoader;
+import org.deeplearning4j.core.loader.MultiDataSetLoader;
+import org.deeplearning4j.core.storage.StatsStorageRouter;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.deeplearning4j.spark.api.TrainingHook;
+import org.deeplearning4j.spark.api.TrainingMaster;
+import org.deeplearning4j.spark.api.stats.SparkTrainingStats;
+import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
+import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+
+/**
+ * Parameter averaging behind dl4j-spark's interface, one round for each call of {@code fit}: every partition of the
+ * minibatches is one worker, the mean is weighted by the examples each consumed, and the updater's state is averaged
+ * with the parameters.
+ *
+ * <p>What it does that dl4j-spark's own does not: the broadcast is destroyed after the round, partitions without
+ * examples count nothing, results are added in the order of the partitions so that a run can be repeated bit for bit,
+ * and the bytes that crossed the network are counted.
+ */
+final class AveragingMaster implements TrainingMaster<AveragingResult, AveragingWorker> {
+    private @Nullable Broadcast<AveragingState> state;
+    private Round lastRound = new Round(0, 0, 0);
+
+    /** What the last call of {@code fit} did. */
+    Round lastRound() {
+        return lastRound;
+    }
+
+    @Override
+    public AveragingWorker getWorkerInstance(SparkComputationGraph graph) {
+        if (state == null) {
+            throw new IllegalStateException("Cannot make a worker outside a round");
+        }
+        return new AveragingWorker(state);
+    }
+
+    @Override
+    public void executeTraining(SparkComputationGraph graph, JavaRDD<DataSet> minibatches) {
+        AveragingState start = AveragingState.of(graph.getNetwork());
+        state = graph.getSparkContext().broadcast(start);
+        try {
+            AveragingWorker worker = getWorkerInstance(graph);
+            List<AveragingResult> results = minibatches
+                    .mapPartitions(partition -> Collections.singleton(train(worker, partition))
+                            .iterator())
+                    .collect();
+            average(graph.getNetwork(), results);
+            lastRound = report(start, results);
+        } finally {
+            state.destroy();
+            state = null;
+        }
+    }
+
+    private static AveragingResult train(AveragingWorker worker, Iterator<DataSet> minibatches) {
+        if (!minibatches.hasNext()) {
+            return worker.getFinalResultNoData();
+        }
+        ComputationGraph network = worker.getInitialModelGraph();
+        while (minibatches.hasNext()) {
+            worker.processMinibatch(minibatches.next(), network, false);
+        }
+        AveragingResult result = worker.getFinalResult(network);
+        network.close();
+        return result;
+    }
+
+    private static void average(ComputationGraph network, List<AveragingResult> results) {
+        WeightedMean parameters = new WeightedMean();
+        WeightedMean updaterState = new WeightedMean();
+        int steps = 0;
+        for (AveragingResult result : results) {
+            parameters.add(result.parameters(), result.examples());
+            updaterState.add(result.updaterState(), result.examples());
+            steps = Math.max(steps, result.steps());
+        }
+        if (steps > 0) {
+            int iteration = network.getConfiguration().getIterationCount() + steps;
+            AveragingState.set(network, parameters.mean(), updaterState.mean(), iteration);
+        }
+    }
+
+    private static Round report(AveragingState start, List<AveragingResult> results) {
+        long examples = 0;
+        double lossSum = 0;
+        long working = 0;
+        for (AveragingResult result : results) {
+            examples += result.examples();
+            lossSum += result.lossSum();
+            working += result.examples() > 0 ? 1 : 0;
+        }
+        return new Round(examples, examples == 0 ? 0 : lossSum / examples, 2 * working * start.bytes());
+    }
+
+    @Override
+    public void executeTraining(SparkDl4jMultiLayer network, JavaRDD<DataSet> minibatches) {
+        throw AveragingWorker.refused("a MultiLayerNetwork");
+    }
+
+    @Override
+    public void executeTrainingMDS(SparkComputationGraph graph, JavaRDD<MultiDataSet> minibatches) {
+        throw AveragingWorker.refused("several inputs");
+    }
+
+    @Override
+    public void executeTrainingPaths(
+            SparkDl4jMultiLayer network,
+            SparkComputationGraph graph,
+            JavaRDD<String> paths,
+            DataSetLoader loader,
+            MultiDataSetLoader multiLoader) {
+        throw AveragingWorker.refused("exported minibatches");
+    }
+
+    @Override
+    public AveragingWorker getWorkerInstance(SparkDl4jMultiLayer network) {
+        throw AveragingWorker.refused("a MultiLayerNetwork");
+    }
+
+    @Override
+    public void addHook(TrainingHook hook) {
+        throw AveragingWorker.refused("hooks");
+    }
+
+    @Override
+    public void removeHook(TrainingHook hook) {
+        throw AveragingWorker.refused("hooks");
+    }
+
+    @Override
+    public String toJson() {
+        throw AveragingWorker.refused("a master from JSON");
+    }
+
+    @Override
+    public String toYaml() {
+        throw AveragingWorker.refused("a master from YAML");
+    }
+
+    @Override
+    public void setCollectTrainingStats(boolean collect) {
+        if (collect) {
+            throw AveragingWorker.refused("statistics");
+        }
+    }
+
+    @Override
+    public boolean getIsCollectTrainingStats() {
+        return false;
+    }
+
+    @Override
+    public @Nullable SparkTrainingStats getTrainingStats() {
+        return null;
+    }
+
+    @Override
+    public void setListeners(Collection<TrainingListener> listeners) {
+        throw AveragingWorker.refused("listeners");
+    }
+
+    @Override
+    public void setListeners(StatsStorageRouter router, Collection<TrainingListener> listeners) {
+        throw AveragingWorker.refused("listeners");
+    }
+
+    /** Nothing is ever exported, so there is nothing to delete. */
+    @Override
+    public boolean deleteTempFiles(JavaSparkContext spark) {
+        return true;
+    }
+
+    /** Nothing is ever exported, so there is nothing to delete. */
+    @Override
+    public boolean deleteTempFiles(SparkContext spark) {
+        return true;
+    }
+}

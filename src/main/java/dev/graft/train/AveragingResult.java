@@ -1,0 +1,29 @@
+package dev.graft.train;
+
+import java.io.Serializable;
+import org.deeplearning4j.spark.api.TrainingResult;
+import org.deeplearning4j.spark.api.stats.SparkTrainingStats;
+
+/**
+ * What one worker made of its part of a round.
+ *
+ * @param parameters after its last step; empty when it had no examples
+ * @param updaterState after its last step
+ * @param steps how many it made
+ * @param examples how many it consumed
+ * @param lossSum sum of the losses of its examples
+ */
+record AveragingResult(float[] parameters, float[] updaterState, int steps, long examples, double lossSum)
+        implements TrainingResult, Serializable {
+    private static final long serialVersionUID = 1;
+
+    static AveragingResult withoutExamples() {
+        return new AveragingResult(new float[0], new float[0], 0, 0, 0);
+    }
+
+    /** Statistics of DL4J's own are not collected; the round is reported by {@link Round}. */
+    @Override
+    public void setStats(SparkTrainingStats stats) {
+        throw new UnsupportedOperationException("Cannot attach statistics to a result: none are collected");
+    }
+}

@@ -1,0 +1,59 @@
+package dev.graft.train;
+
+import java.io.Serializable;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** What workers start a round from: configuration, parameters, the updater's state, and how many steps were made. */
+final class AveragingState implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private final String configuration;
+    private final float[] parameters;
+    private final float[] updaterState;
+    private final int iteration;
+
+    private AveragingState(String configuration, float[] parameters, float[] updaterState, int iteration) {
+        this.configuration = configuration;
+        this.parameters = parameters;
+        this.updaterState = updaterState;
+        this.iteration = iteration;
+    }
+
+    static AveragingState of(ComputationGraph network) {
+        return new AveragingState(
+                network.getConfiguration().toJson(),
+                network.params().dup('c').data().asFloat(),
+                updaterState(network),
+                network.getConfiguration().getIterationCount());
+    }
+
+    /** A copy of the updater's state; empty for an updater without one. */
+    static float[] updaterState(ComputationGraph network) {
+        var state = network.getUpdater().getUpdaterStateViewArray();
+        return state == null ? new float[0] : state.dup('c').data().asFloat();
+    }
+
+    String configuration() {
+        return configuration;
+    }
+
+    /** Bytes of parameters and updater state. */
+    long bytes() {
+        return Float.BYTES * ((long) parameters.length + updaterState.length);
+    }
+
+    /** Sets a network of this configuration to this state. */
+    void restore(ComputationGraph network) {
+        set(network, parameters, updaterState, iteration);
+    }
+
+    static void set(ComputationGraph network, float[] parameters, float[] updaterState, int iteration) {
+        network.params().assign(Nd4j.createFromArray(parameters).reshape(network.params().shape()));
+        if (updaterState.length > 0) {
+            var state = network.getUpdater().getUpdaterStateViewArray();
+            state.assign(Nd4j.createFromArray(updaterState).reshape(state.shape()));
+        }
+        network.getConfiguration().setIterationCount(iteration);
+    }
+}

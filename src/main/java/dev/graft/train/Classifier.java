@@ -1,0 +1,69 @@
+package dev.graft.train;
+
+import dev.graft.nn.FrozenNetwork;
+import dev.graft.nn.OnnxDescription;
+import dev.graft.nn.OnnxExport;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.util.ModelSerializer;
+
+/** A whole network: raw pixels 0..255 in, the logits of its classes out. */
+public final class Classifier {
+    private static final int RGB = 3;
+
+    private final ComputationGraph network;
+    private final List<String> labels;
+    private final int inputSize;
+
+    Classifier(ComputationGraph network, List<String> labels, int inputSize) {
+        this.network = network;
+        this.labels = List.copyOf(labels);
+        this.inputSize = inputSize;
+    }
+
+    /**
+     * Reads a DL4J zip that {@link #write} wrote.
+     *
+     * @param labels the classes, in the order of the outputs
+     * @param inputSize side of the images, in pixels
+     */
+    public static Classifier read(InputStream zip, List<String> labels, int inputSize) throws IOException {
+        return new Classifier(ModelSerializer.restoreComputationGraph(zip, false), labels, inputSize);
+    }
+
+    /** Writes the network as a DL4J zip, without the updater's state. */
+    public void write(OutputStream zip) throws IOException {
+        ModelSerializer.writeModel(network, zip, false);
+    }
+
+    /**
+     * Writes the network as ONNX: raw pixels in, scaling inside, logits and probabilities out.
+     *
+     * @param version of this software
+     * @param metadata what else the file says about itself; the labels are always in it
+     */
+    public void writeOnnx(OutputStream onnx, String version, Map<String, String> metadata) throws IOException {
+        OnnxExport.write(frozen().compile(), new OnnxDescription(version, labels, metadata), onnx);
+    }
+
+    public List<String> labels() {
+        return labels;
+    }
+
+    /** Side of the images, in pixels. */
+    public int inputSize() {
+        return inputSize;
+    }
+
+    FrozenNetwork frozen() {
+        return FrozenNetwork.of(network, Head.LOGITS, inputSize, inputSize, RGB);
+    }
+
+    ComputationGraph network() {
+        return network;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.graft.train;
+
+import dev.graft.base.Base;
+import dev.graft.base.Layout;
+import dev.graft.nn.BatchNormLayer;
+import dev.graft.nn.SeededDropout;
+import dev.graft.nn.SigmoidCrossEntropy;
+import dev.graft.nn.SoftmaxCrossEntropy;
+import java.util.Map;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.Adam;
+
+/** The head of the Keras guide: dropout, then a dense layer that gives logits. */
+final class Head {
+    static final String DROPOUT = "dropout";
+    /** The last layer: logits, one for two classes, else one for each. */
+    static final String LOGITS = "dense";
+
+    private static final double BETA_1 = 0.9;
+    private static final double BETA_2 = 0.999;
+    private static final double KERAS_EPSILON = 1e-7;
+
+    private Head() {}
+
+    /** The number of logits for a number of classes. */
+    static int outputs(int classes) {
+        return classes == 2 ? 1 : classes;
+    }
+
+    /** An untrained head on features [examples, features]: Glorot uniform weights, Adam as Keras has it. */
+    static ComputationGraph untrained(int features, int classes, HeadSettings settings) {
+        GraphBuilder graph = new NeuralNetConfiguration.Builder()
+                .seed(settings.seed())
+                .updater(new Adam(settings.learningRate(), BETA_1, BETA_2, KERAS_EPSILON))
+                .weightInit(WeightInit.XAVIER_UNIFORM)
+                .graphBuilder()
+                .addInputs(Layout.FEATURES);
+        addTo(graph, features, outputs(classes), new SeededDropout(settings.dropout(), settings.seed()));
+        return initialized(graph);
+    }
+
+    /** The network from raw pixels to logits: the base, then a trained head, both copied. */
+    static ComputationGraph joined(Base base, ComputationGraph head) {
+        GraphBuilder graph = new NeuralNetConfiguration.Builder().graphBuilder().addInputs(Layout.PIXELS);
+        base.layout().addTo(graph);
+        OutputLayer logits = (OutputLayer) head.getLayer(LOGITS).conf().getLayer();
+        DropoutLayer dropout = (DropoutLayer) head.getLayer(DROPOUT).conf().getLayer();
+        addTo(
+                graph,
+                Math.toIntExact(logits.getNIn()),
+                Math.toIntExact(logits.getNOut()),
+                (SeededDropout) dropout.getIDropout());
+        ComputationGraph joined = initialized(graph);
+        copy(base.network(), joined);
+        copy(head, joined);
+        return joined;
+    }
+
+    private static void addTo(GraphBuilder graph, int features, int outputs, SeededDropout dropout) {
+        OutputLayer.Builder logits =
+                new OutputLayer.Builder(outputs == 1 ? new SigmoidCrossEntropy() : new SoftmaxCrossEntropy());
+        graph.addLayer(DROPOUT, new DropoutLayer(dropout), Layout.FEATURES);
+        graph.addLayer(
+                LOGITS,
+                logits.nIn(features)
+                        .nOut(outputs)
+                        .activation(Activation.IDENTITY)
+                        .build(),
+                DROPOUT);
+        graph.setOutputs(LOGITS);
+    }
+
+    private static ComputationGraph initialized(GraphBuilder graph) {
+        ComputationGraph network = new ComputationGraph(graph.build());
+        network.init();
+        return network;
+    }
+
+    private static void copy(ComputationGraph from, ComputationGraph to) {
+        for (Layer layer : from.getLayers()) {
+            String name = layer.conf().getLayer().getLayerName();
+            for (Map.Entry<String, INDArray> parameter : layer.paramTable().entrySet()) {
+                to.getLayer(name).getParam(parameter.getKey()).assign(parameter.getValue());
+            }
+            if (layer.conf().getLayer() instanceof BatchNormLayer norm) {
+                ((BatchNormLayer) to.getLayer(name).conf().getLayer())
+                        .setStatistics(norm.movingMean(), norm.movingVariance());
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.graft.train;
+
+import dev.graft.features.Progress;
+import dev.graft.manifest.Split;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
+import org.nd4j.linalg.dataset.DataSet;
+
+/** Trains a head on stored features by parameter averaging. */
+public final class HeadTrainer {
+    private final SparkSession spark;
+    private final HeadSettings settings;
+    private final Progress progress;
+
+    public HeadTrainer(SparkSession spark, HeadSettings settings, Progress progress) {
+        this.spark = spark;
+        this.settings = settings;
+        this.progress = progress;
+    }
+
+    /**
+     * Trains a new head.
+     *
+     * @param examples rows with uri, label, split and features; only {@code train} trains, {@code validation} is scored
+     * @param labels the classes, in the order of the head's outputs
+     * @param features the number of features of an example
+     * @param epochs told the outcome of each epoch as it ends
+     */
+    public TrainedHead train(Dataset<Row> examples, List<String> labels, int features, Consumer<Epoch> epochs) {
+        spark.sparkContext().setJobDescription("Train head: deal the examples");
+        try (Examples training = Examples.deal(examples, Split.TRAIN, labels, workers());
+                Examples validation = Examples.deal(examples, Split.VALIDATION, labels, workers())) {
+            ComputationGraph head = Head.untrained(features, labels.size(), settings);
+            List<Epoch> history = new ArrayList<>();
+            AtomicLong seen = new AtomicLong();
+            long total = training.count() * settings.epochs();
+            try (Progress.Task task = progress.begin("Train head", total, "examples", seen::get)) {
+                for (int number = 1; number <= settings.epochs(); number++) {
+                    Epoch epoch = epoch(head, training, validation, number, seen);
+                    history.add(epoch);
+                    epochs.accept(epoch);
+                }
+            }
+            return new TrainedHead(head, labels, history);
+        } finally {
+            spark.sparkContext().setJobDescription(null);
+        }
+    }
+
+    private int workers() {
+        return settings.workers() > 0
+                ? settings.workers()
+                : spark.sparkContext().defaultParallelism();
+    }
+
+    private Epoch epoch(
+            ComputationGraph head, Examples training, Examples validation, int number, AtomicLong seen) {
+        spark.sparkContext().setJobDescription("Train head: epoch " + number + " of " + settings.epochs());
+        AveragingMaster master = new AveragingMaster();
+        SparkComputationGraph distributed = new SparkComputationGraph(spark.sparkContext(), head, master);
+        double lossSum = 0;
+        long examples = 0;
+        long bytes = 0;
+        int perRound = settings.averagingFrequency();
+        for (int first = 0; (long) first * settings.batch() < training.largestShard(); first += perRound) {
+            distributed.fit(minibatches(training.shards(), number, first));
+            Round round = master.lastRound();
+            lossSum += round.meanLoss() * round.examples();
+            examples += round.examples();
+            bytes += round.bytes();
+            seen.addAndGet(round.examples());
+        }
+        Score score = HeadScorer.score(head, validation);
+        return new Epoch(number, lossSum / examples, score, bytes);
+    }
+
+    private JavaRDD<DataSet> minibatches(JavaRDD<Shard> shards, int epoch, int first) {
+        long seed = settings.seed();
+        int batch = settings.batch();
+        int count = settings.averagingFrequency();
+        return shards.mapPartitionsWithIndex(
+                (worker, shard) -> shard.next()
+                        .minibatches(order(seed, epoch, worker), batch, first, count)
+                        .iterator(),
+                true);
+    }
+
+    /** A seed that differs for every epoch and worker. */
+    private static long order(long seed, int epoch, int worker) {
+        long mixed = (seed * 31 + epoch) * 1_000_003 + worker;
+        return mixed * 0x9E3779B97F4A7C15L;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.graft.train;
+
+import dev.graft.features.ImageNetwork;
+import dev.graft.settings.DataGateException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** What a classifier said of the images of a manifest; held on the executors until it is closed. */
+public final class Predictions implements AutoCloseable {
+    private final Dataset<Row> outcomes;
+    private final ImageNetwork network;
+    private final long images;
+    private final long rejected;
+
+    /** @param network what computes the outcomes; kept for as long as one may be lost and has to be computed again */
+    Predictions(Dataset<Row> outcomes, ImageNetwork network, long images) {
+        this.outcomes = outcomes;
+        this.network = network;
+        this.images = images;
+        long predicted = rows().count();
+        this.rejected = rejects().count();
+        if (predicted + rejected != images) {
+            throw new DataGateException("Cannot account for every image: images " + images + " are not predicted "
+                    + predicted + " + rejected " + rejected);
+        }
+    }
+
+    /** The predictions: the manifest's columns, then those of {@link PredictionColumns}. */
+    public Dataset<Row> rows() {
+        return PredictionRows.predictions(outcomes);
+    }
+
+    /** The images that cannot be read or decoded: uri, reason, detail. */
+    public Dataset<Row> rejects() {
+        return PredictionRows.rejects(outcomes);
+    }
+
+    /** How many images the manifest has. */
+    public long images() {
+        return images;
+    }
+
+    public long rejected() {
+        return rejected;
+    }
+
+    @Override
+    public void close() {
+        outcomes.unpersist();
+        network.close();
+    }
+}

@@ -1,0 +1,88 @@
+package dev.graft.train;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The examples of one worker, as flat arrays.
+ *
+ * @param features of one example after another
+ * @param labels index of each example's class
+ * @param outputs of the head: one for two classes
+ */
+record Shard(float[] features, int[] labels, int outputs) implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    static Shard of(List<Example> examples, int outputs) {
+        int width = examples.isEmpty() ? 0 : examples.get(0).features().length;
+        float[] features = new float[Math.multiplyExact(examples.size(), width)];
+        int[] labels = new int[examples.size()];
+        for (int i = 0; i < labels.length; i++) {
+            System.arraycopy(examples.get(i).features(), 0, features, i * width, width);
+            labels[i] = examples.get(i).label();
+        }
+        return new Shard(features, labels, outputs);
+    }
+
+    int size() {
+        return labels.length;
+    }
+
+    /**
+     * Some of an epoch's minibatches; the order of the examples is drawn anew for each epoch.
+     *
+     * @param order seed of the epoch's order
+     * @param first the first minibatch, from zero
+     * @param count how many, fewer where the epoch ends
+     */
+    List<DataSet> minibatches(long order, int batch, int first, int count) {
+        int[] shuffled = shuffled(order);
+        List<DataSet> minibatches = new ArrayList<>();
+        for (int start = first * batch; start < size() && minibatches.size() < count; start += batch) {
+            minibatches.add(minibatch(shuffled, start, Math.min(start + batch, size())));
+        }
+        return minibatches;
+    }
+
+    /** Fisher and Yates' shuffle. */
+    private int[] shuffled(long order) {
+        SplittableRandom random = new SplittableRandom(order);
+        int[] indices = new int[size()];
+        for (int i = 0; i < indices.length; i++) {
+            int j = random.nextInt(i + 1);
+            indices[i] = indices[j];
+            indices[j] = i;
+        }
+        return indices;
+    }
+
+    private DataSet minibatch(int[] order, int start, int end) {
+        int width = features.length / size();
+        float[] inputs = new float[(end - start) * width];
+        float[] targets = new float[(end - start) * outputs];
+        for (int i = start; i < end; i++) {
+            System.arraycopy(features, order[i] * width, inputs, (i - start) * width, width);
+            int label = labels[order[i]];
+            if (outputs == 1) {
+                targets[i - start] = label;
+            } else {
+                targets[(i - start) * outputs + label] = 1;
+            }
+        }
+        return new DataSet(matrix(inputs, end - start), matrix(targets, end - start));
+    }
+
+    /** All examples in their own order, as a matrix of features. */
+    INDArray featureMatrix() {
+        return matrix(features, size());
+    }
+
+    private static INDArray matrix(float[] values, int rows) {
+        return Nd4j.createFromArray(values).reshape('c', rows, values.length / rows);
+    }
+}
