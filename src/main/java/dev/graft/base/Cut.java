@@ -21,6 +21,9 @@ final class Cut {
     }
 
     private static String blocks(Sketch sketch) {
-        return sketch.nodes().values().stream().map(Sketch.Node::block).distinct().collect(Collectors.joining(", "));
+        return sketch.nodes().values().stream()
+                .map(Sketch.Node::block)
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 }

@@ -48,8 +48,10 @@ public final class KerasWeights implements AutoCloseable {
             weights.numberFromOne("batch_normalization");
             return weights;
         } catch (HdfException e) {
-            throw new InvalidInputException("Cannot read weights " + origin + ": it is not an HDF5 file as Keras"
-                    + " writes with save_weights(…, save_format=\"h5\") (" + e.getMessage() + ")", e);
+            throw new InvalidInputException(
+                    "Cannot read weights " + origin + ": it is not an HDF5 file as Keras"
+                            + " writes with save_weights(…, save_format=\"h5\") (" + e.getMessage() + ")",
+                    e);
         }
     }
 
@@ -73,8 +75,8 @@ public final class KerasWeights implements AutoCloseable {
     public float[] values(String layer, String weight) {
         Dataset dataset = layers.getOrDefault(layer, Map.of()).get(weight);
         if (dataset == null) {
-            throw new IllegalArgumentException("Cannot read " + layer + "/" + weight + " from " + origin
-                    + ": the file has no such weight");
+            throw new IllegalArgumentException(
+                    "Cannot read " + layer + "/" + weight + " from " + origin + ": the file has no such weight");
         }
         if (dataset.getDataFlat() instanceof float[] values) {
             return values;
@@ -114,7 +116,9 @@ public final class KerasWeights implements AutoCloseable {
 
     private static int number(String name) {
         Matcher matcher = AUTOMATIC.matcher(name);
-        return matcher.matches() && matcher.group(2) != null ? Integer.parseInt(matcher.group(2).substring(1)) : 0;
+        return matcher.matches() && matcher.group(2) != null
+                ? Integer.parseInt(matcher.group(2).substring(1))
+                : 0;
     }
 
     @Override

@@ -38,7 +38,8 @@ public final class KerasWeightsWriter {
         List<String> names = new ArrayList<>();
         for (Weight weight : layer.weights()) {
             INDArray values = network.getLayer(name).getParam(weight.parameter());
-            names.add(put(group, weight.kerasName(), nested(values.dup('c').data().asFloat(), weight.shape())));
+            names.add(
+                    put(group, weight.kerasName(), nested(values.dup('c').data().asFloat(), weight.shape())));
         }
         if (layer instanceof BatchNormLayer norm) {
             names.add(put(group, "moving_mean", norm.movingMean()));

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -82,7 +83,7 @@ public final class Layout {
         while (!open.isEmpty()) {
             String name = open.remove(open.size() - 1);
             if (sketch.nodes().containsKey(name) && found.add(name)) {
-                open.addAll(sketch.nodes().get(name).inputs());
+                open.addAll(sketch.node(name).inputs());
             }
         }
         return found;
@@ -92,18 +93,21 @@ public final class Layout {
         if (node.layer() instanceof Layer layer) {
             add(name, node.block(), node.inputs(), layer);
         } else {
-            InputType shape = shapes.get(node.inputs().get(0));
+            InputType shape = shape(node.inputs().get(0));
             shapes.put(name, shape);
-            layers.put(
-                    name, new LayerEntry(name, node.block(), node.inputs(), null, node.vertex(), dimensions(shape)));
+            layers.put(name, new LayerEntry(name, node.block(), node.inputs(), null, node.vertex(), dimensions(shape)));
         }
     }
 
     private void add(String name, String block, List<String> inputs, Layer layer) {
         layer.setLayerName(name);
-        InputType shape = layer.getOutputType(-1, shapes.get(inputs.get(0)));
+        InputType shape = layer.getOutputType(-1, shape(inputs.get(0)));
         shapes.put(name, shape);
         layers.put(name, new LayerEntry(name, block, inputs, layer, null, dimensions(shape)));
+    }
+
+    private InputType shape(String layer) {
+        return Objects.requireNonNull(shapes.get(layer), layer);
     }
 
     private static List<Long> dimensions(InputType shape) {
@@ -138,7 +142,7 @@ public final class Layout {
 
     /** The number of features of an image. */
     public int features() {
-        return Math.toIntExact(layers.get(FEATURES).outputShape().get(0));
+        return Math.toIntExact(((InputTypeFeedForward) shape(FEATURES)).getSize());
     }
 
     /** How pixels are scaled before the first layer, for people and provenance. */

@@ -79,7 +79,10 @@ public final class Pretraining {
         for (int i = 0; i < batches; i++) {
             DataSet examples = batch(pictures, (steps + i) * batch);
             INDArray found = network.outputSingle(examples.getFeatures()).argMax(1);
-            right += found.eq(examples.getLabels().argMax(1)).castTo(Nd4j.dataType()).sumNumber().longValue();
+            right += found.eq(examples.getLabels().argMax(1))
+                    .castTo(Nd4j.dataType())
+                    .sumNumber()
+                    .longValue();
         }
         return (double) right / ((long) batches * batch);
     }
@@ -109,8 +112,7 @@ public final class Pretraining {
         layout.addTo(graph, Pretraining::inTraining);
         graph.addLayer("dropout", new DropoutLayer(new SeededDropout(DROPOUT, random.nextLong())), Layout.FEATURES);
         graph.addLayer(OUTPUT, output(), "dropout");
-        ComputationGraph network =
-                new ComputationGraph(graph.setOutputs(OUTPUT).build());
+        ComputationGraph network = new ComputationGraph(graph.setOutputs(OUTPUT).build());
         network.init();
         return network;
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
@@ -41,13 +42,17 @@ final class Sketch {
         return nodes;
     }
 
+    Node node(String name) {
+        return Objects.requireNonNull(nodes.get(name), name);
+    }
+
     /** The layer that the next one is put on. */
     String last() {
         return last;
     }
 
     int channels() {
-        return channels.get(last);
+        return Objects.requireNonNull(channels.get(last), last);
     }
 
     /** The layers from here on belong to this block. */

@@ -40,7 +40,8 @@ final class WeightAssignment {
                 + layout.architecture().id() + " cut at " + layout.cut() + ": " + mismatches.size()
                 + " weights do not match. Give the weights of the network named by --base (and its alpha), or cut below"
                 + " the layers that are missing.");
-        mismatches.stream().limit(REPORTED).forEach(line -> message.append("\n  ").append(line));
+        mismatches.stream().limit(REPORTED).forEach(line -> message.append("\n  ")
+                .append(line));
         if (mismatches.size() > REPORTED) {
             message.append("\n  … and ").append(mismatches.size() - REPORTED).append(" more");
         }
@@ -58,7 +59,8 @@ final class WeightAssignment {
     }
 
     private void check(String layer, String weight, long... shape) {
-        List<Integer> wanted = Arrays.stream(shape).mapToInt(Math::toIntExact).boxed().toList();
+        List<Integer> wanted =
+                Arrays.stream(shape).mapToInt(Math::toIntExact).boxed().toList();
         Optional<List<Integer>> found = file.shape(layer, weight);
         if (!found.equals(Optional.of(wanted))) {
             String inFile = found.map(Object::toString).orElse("missing");

@@ -43,7 +43,8 @@ final class WeightsFile implements AutoCloseable {
 
     /** A temporary local copy, digested as it is written. */
     private static WeightsFile copy(BaseSettings settings, Configuration hadoop) {
-        String origin = settings.weights().orElse("bundled with " + settings.architecture().id());
+        String origin = settings.weights()
+                .orElse("bundled with " + settings.architecture().id());
         try (InputStream source = source(settings, hadoop)) {
             Path copy = Files.createTempFile("graft-weights-", ".h5");
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
@@ -63,12 +64,13 @@ final class WeightsFile implements AutoCloseable {
             var path = new org.apache.hadoop.fs.Path(settings.weights().get());
             return path.getFileSystem(hadoop).open(path);
         }
-        @Nullable InputStream bundled = settings.architecture() == Architecture.XCEPTION_MINI
+        @Nullable
+        InputStream bundled = settings.architecture() == Architecture.XCEPTION_MINI
                 ? WeightsFile.class.getResourceAsStream(BUNDLED)
                 : null;
         if (bundled == null) {
-            throw new InvalidInputException("Cannot open the weights of " + settings.architecture().id()
-                    + ": none are bundled; name a Keras HDF5 file with --weights");
+            throw new InvalidInputException("Cannot open the weights of "
+                    + settings.architecture().id() + ": none are bundled; name a Keras HDF5 file with --weights");
         }
         return bundled;
     }

@@ -12,10 +12,7 @@ final class BaseOptions {
             description = "The pretrained network: xception, mobilenet-v2, xception-mini (bundled).")
     private @Nullable String base;
 
-    @Option(
-            names = "--weights",
-            paramLabel = "URI",
-            description = "Its weights without top, a Keras HDF5 file.")
+    @Option(names = "--weights", paramLabel = "URI", description = "Its weights without top, a Keras HDF5 file.")
     private @Nullable String weights;
 
     @Option(names = "--cut", paramLabel = "LAYER", description = "The layer or block after which the base ends.")

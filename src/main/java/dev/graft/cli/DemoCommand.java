@@ -15,8 +15,9 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "demo",
-        description = "The whole pipeline on cats and dogs that it draws itself, with the bundled base: manifest, features,"
-                + " head, evaluation, model. A few of the files are broken on purpose.",
+        description =
+                "The whole pipeline on cats and dogs that it draws itself, with the bundled base: manifest, features,"
+                        + " head, evaluation, model. A few of the files are broken on purpose.",
         footer = {"", "Example: submit/graft demo"})
 final class DemoCommand implements Callable<Integer> {
     private static final int PICTURES_PER_CLASS = 400;
@@ -37,13 +38,16 @@ final class DemoCommand implements Callable<Integer> {
         Settings settings = settingsOptions.load();
         Stages stages = Stages.from(settings);
         Path pictures = draw();
-        try (SparkSession spark = Sessions.start("demo")) {
+        try (Session session = Session.start("demo")) {
+            SparkSession spark = session.spark();
             String manifest = out.resolve("pictures.csv").toUri().toString();
             new DirectoryManifest(spark, stages.manifest())
                     .write(pictures.toUri().toString(), manifest, ExistingManifest.REPLACE);
             Terminal.out("manifest " + manifest);
-            String model = out.resolve("models").resolve("cats-and-dogs").toUri().toString();
-            new HeadTraining(spark, stages).run(manifest, out.resolve("features").toUri().toString(), model);
+            String model =
+                    out.resolve("models").resolve("cats-and-dogs").toUri().toString();
+            new HeadTraining(spark, stages)
+                    .run(manifest, out.resolve("features").toUri().toString(), model);
         }
         return ExitCode.DONE.code();
     }

@@ -15,9 +15,10 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "doctor",
-        description = "Checks whether runs will work here: Java, Spark, Scala, native kernels, memory, GPU, clocks, disks"
-                + " and storage, on the driver and on every executor. What is wrong comes with its remedy; the exit"
-                + " code is 2 if a run would fail.",
+        description =
+                "Checks whether runs will work here: Java, Spark, Scala, native kernels, memory, GPU, clocks, disks"
+                        + " and storage, on the driver and on every executor. What is wrong comes with its remedy; the exit"
+                        + " code is 2 if a run would fail.",
         footer = {"", "Example: submit/graft --master yarn doctor --base xception --storage hdfs:///graft"})
 final class DoctorCommand implements Callable<Integer> {
     @Option(
@@ -37,7 +38,8 @@ final class DoctorCommand implements Callable<Integer> {
         Stages stages = Stages.from(base.addTo(settingsOptions).load());
         NativeDemand demand = NativeDemand.of(stages.base(), stages.decode(), stages.extract());
         Properties built = BuildVersions.built();
-        try (SparkSession spark = Sessions.start("doctor")) {
+        try (Session session = Session.start("doctor")) {
+            SparkSession spark = session.spark();
             BuiltWith builtWith = new BuiltWith(built.getProperty("spark"), built.getProperty("scala"));
             Diagnosis diagnosis = new Doctor(spark, builtWith, demand).examine(storages);
             Terminal.out(diagnosis.text());

@@ -62,7 +62,8 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Stages stages = Stages.from(settingsOptions.load());
-        try (SparkSession spark = Sessions.start("evaluate")) {
+        try (Session session = Session.start("evaluate")) {
+            SparkSession spark = session.spark();
             OpenedModel opened = OpenedModel.open(spark, model);
             Dataset<Row> chosen = images.of(stages.read(spark, manifest));
             if (chosen.isEmpty()) {

@@ -39,7 +39,8 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Stages stages = Stages.from(base.addTo(settingsOptions).load());
-        try (SparkSession spark = Sessions.start("export")) {
+        try (Session session = Session.start("export")) {
+            SparkSession spark = session.spark();
             if (model != null) {
                 exportModel(spark, model);
             } else {

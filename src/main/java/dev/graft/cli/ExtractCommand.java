@@ -12,8 +12,9 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "extract",
-        description = "Runs a base over the images of a manifest and stores their features. What is in the store already"
-                + " is not computed again.",
+        description =
+                "Runs a base over the images of a manifest and stores their features. What is in the store already"
+                        + " is not computed again.",
         footer = {
             "",
             "Example: submit/graft extract --manifest photos.csv --out features --base xception --weights xception.h5"
@@ -36,7 +37,8 @@ final class ExtractCommand implements Callable<Integer> {
     public Integer call() {
         Settings settings = base.addTo(settingsOptions).load();
         Stages stages = Stages.from(settings);
-        try (SparkSession spark = Sessions.start("extract")) {
+        try (Session session = Session.start("extract")) {
+            SparkSession spark = session.spark();
             Base opened = stages.openBase(spark);
             FeatureStore target = stages.store(spark, store, opened);
             Accounting accounting = stages.extract(spark, stages.read(spark, manifest), opened, target);

@@ -39,7 +39,8 @@ final class HeadTraining {
 
     /** Trains and publishes; returns the metrics on the test images, if there are any. */
     Optional<Metrics> run(String manifestUri, String storeUri, String model) {
-        ModelPublisher publisher = new ModelPublisher(model, spark.sessionState().newHadoopConf());
+        ModelPublisher publisher =
+                new ModelPublisher(model, spark.sessionState().newHadoopConf());
         Dataset<Row> manifest = stages.read(spark, manifestUri);
         TrainingManifest training = TrainingManifest.check(manifest);
         Base base = stages.openBase(spark);
@@ -65,10 +66,11 @@ final class HeadTraining {
     /** The manifest's rows with their features; images that were rejected have none. */
     private static Dataset<Row> examples(Dataset<Row> manifest, FeatureStore store) {
         Dataset<Row> rows = store.rows()
-                .orElseThrow(() -> new InvalidInputException("Cannot train: no image of the manifest can be decoded; see"
-                        + " the table _rejects in " + store.uri()));
-        Dataset<Row> features = rows.where(col(FeatureColumns.VIEW).equalTo(0))
-                .select(FeatureColumns.URI, FeatureColumns.FEATURES);
+                .orElseThrow(
+                        () -> new InvalidInputException("Cannot train: no image of the manifest can be decoded; see"
+                                + " the table _rejects in " + store.uri()));
+        Dataset<Row> features =
+                rows.where(col(FeatureColumns.VIEW).equalTo(0)).select(FeatureColumns.URI, FeatureColumns.FEATURES);
         return manifest.select(ManifestColumns.URI, ManifestColumns.LABEL, ManifestColumns.SPLIT)
                 .join(features, FeatureColumns.URI);
     }

@@ -54,7 +54,8 @@ final class ManifestCommand implements Callable<Integer> {
                 .load();
         ManifestSettings manifest = ManifestSettings.from(settings);
         settings.check();
-        try (SparkSession spark = Sessions.start("manifest")) {
+        try (Session session = Session.start("manifest")) {
+            SparkSession spark = session.spark();
             ManifestSummary summary = new DirectoryManifest(spark, manifest)
                     .write(images, out, overwrite ? ExistingManifest.REPLACE : ExistingManifest.REFUSE);
             print(summary);
@@ -68,8 +69,8 @@ final class ManifestCommand implements Callable<Integer> {
             String counts = summary.images().in(each).entrySet().stream()
                     .map(label -> label.getKey() + " " + label.getValue())
                     .collect(Collectors.joining(", "));
-            Terminal.out(each.columnValue() + " " + summary.images().count(each)
-                    + (counts.isEmpty() ? "" : ": " + counts));
+            Terminal.out(
+                    each.columnValue() + " " + summary.images().count(each) + (counts.isEmpty() ? "" : ": " + counts));
         }
         printSkipped("are not images", summary.notImages());
         printSkipped("lie in no class folder", summary.outsideClasses());

@@ -42,7 +42,8 @@ record OpenedModel(ModelBundle bundle, Classifier classifier) {
 
     /** Predicts with the preprocessing that the model was trained with. */
     Predictions predict(SparkSession spark, Stages stages, Dataset<Row> images) {
-        ResizeMethod resize = ResizeMethod.of(bundle.description().preprocessing().resize());
+        ResizeMethod resize =
+                ResizeMethod.of(bundle.description().preprocessing().resize());
         DecodeSettings decode = stages.decode().withResize(resize);
         return new Predictor(spark, decode, stages.extract().batch(), new TerminalProgress())
                 .predict(images, classifier);

@@ -42,7 +42,8 @@ final class PredictCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Stages stages = Stages.from(settingsOptions.load());
-        try (SparkSession spark = Sessions.start("predict")) {
+        try (Session session = Session.start("predict")) {
+            SparkSession spark = session.spark();
             refuseExisting(spark);
             OpenedModel opened = OpenedModel.open(spark, model);
             try (Predictions predictions = opened.predict(spark, stages, stages.read(spark, manifest))) {
@@ -60,7 +61,8 @@ final class PredictCommand implements Callable<Integer> {
     private void refuseExisting(SparkSession spark) {
         Path path = new Path(out);
         try {
-            if (!overwrite && path.getFileSystem(spark.sessionState().newHadoopConf()).exists(path)) {
+            if (!overwrite
+                    && path.getFileSystem(spark.sessionState().newHadoopConf()).exists(path)) {
                 throw new InvalidInputException(
                         "Cannot write predictions to " + out + ": it is there already (replace it with --overwrite)");
             }

@@ -4,9 +4,11 @@ import dev.graft.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** The options that every verb takes. */
+@Command(mixinStandardHelpOptions = true)
 final class SettingsOptions {
     @Option(
             names = "--conf",
@@ -20,12 +22,6 @@ final class SettingsOptions {
             paramLabel = "KEY=VALUE",
             description = "One setting, such as head.epochs=5; wins over --conf. conf/graft.conf lists them all.")
     private List<String> assignments = new ArrayList<>();
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
 
     private final List<String> fromOptions = new ArrayList<>();
 

@@ -43,7 +43,10 @@ record Stages(
     /** What is done to an image before the base sees it. */
     Preprocessing preprocessing(Base opened) {
         return new Preprocessing(
-                opened.layout().inputSize(), decode.resize().id(), opened.layout().scaling(), ImageDecoder.VERSION);
+                opened.layout().inputSize(),
+                decode.resize().id(),
+                opened.layout().scaling(),
+                ImageDecoder.VERSION);
     }
 
     Dataset<Row> read(SparkSession spark, String uri) {

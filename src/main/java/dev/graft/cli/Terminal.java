@@ -18,8 +18,8 @@ final class Terminal {
         return System.err;
     }
 
-    /** Whether a person watches: then there are progress bars, else plain lines. */
+    /** Whether a person watches, as submit/graft found out: then there are progress bars, else plain lines. */
     static boolean watched() {
-        return System.console() != null && System.getenv("CI") == null;
+        return "bar".equals(System.getenv("GRAFT_PROGRESS"));
     }
 }

@@ -3,9 +3,8 @@ package dev.graft.cli;
 import dev.graft.features.Progress;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.function.LongSupplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -22,20 +21,24 @@ final class TerminalProgress implements Progress {
         return Terminal.watched() ? new Bar(task, total, unit, done) : new Lines(task, total, unit, done);
     }
 
-    private static ScheduledExecutorService every(long periodMillis, Runnable action) {
-        ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(runnable -> {
-            Thread thread = new Thread(runnable, "progress");
-            thread.setDaemon(true);
-            return thread;
-        });
-        ticker.scheduleAtFixedRate(action, periodMillis, periodMillis, TimeUnit.MILLISECONDS);
-        return ticker;
+    private static Timer every(long periodMillis, Runnable action) {
+        Timer timer = new Timer("progress", true);
+        timer.scheduleAtFixedRate(
+                new TimerTask() {
+                    @Override
+                    public void run() {
+                        action.run();
+                    }
+                },
+                periodMillis,
+                periodMillis);
+        return timer;
     }
 
     private static final class Bar implements Task {
         private final ProgressBar bar;
         private final LongSupplier done;
-        private final ScheduledExecutorService ticker;
+        private final Timer ticker;
 
         Bar(String task, long total, String unit, LongSupplier done) {
             this.done = done;
@@ -52,7 +55,7 @@ final class TerminalProgress implements Progress {
 
         @Override
         public void close() {
-            ticker.shutdownNow();
+            ticker.cancel();
             bar.stepTo(done.getAsLong());
             bar.close();
         }
@@ -64,7 +67,7 @@ final class TerminalProgress implements Progress {
         private final String unit;
         private final LongSupplier done;
         private final long start = System.nanoTime();
-        private final ScheduledExecutorService ticker;
+        private final Timer ticker;
 
         Lines(String task, long total, String unit, LongSupplier done) {
             this.task = task;
@@ -86,17 +89,28 @@ final class TerminalProgress implements Progress {
         private static String duration(double seconds) {
             Duration duration = Duration.ofSeconds(Math.max(0, Math.round(seconds)));
             return String.format(
-                    Locale.ROOT, "%d:%02d:%02d", duration.toHours(), duration.toMinutesPart(), duration.toSecondsPart());
+                    Locale.ROOT,
+                    "%d:%02d:%02d",
+                    duration.toHours(),
+                    duration.toMinutesPart(),
+                    duration.toSecondsPart());
         }
 
         @Override
         public void close() {
-            ticker.shutdownNow();
+            ticker.cancel();
             double seconds = (System.nanoTime() - start) / 1e9;
             long count = done.getAsLong();
             Terminal.err(String.format(
-                    Locale.ROOT, "%s: %d of %d %s in %.1f s, %.1f %s/s", task, count, total, unit, seconds,
-                    count / seconds, unit));
+                    Locale.ROOT,
+                    "%s: %d of %d %s in %.1f s, %.1f %s/s",
+                    task,
+                    count,
+                    total,
+                    unit,
+                    seconds,
+                    count / seconds,
+                    unit));
         }
     }
 }

@@ -52,7 +52,8 @@ final class TrainCommand implements Callable<Integer> {
         String store = features == null ? new Path(new Path(model).getParent(), "features").toString() : features;
         base.addTo(settingsOptions).with("seed", seed);
         Stages.from(settingsOptions.load());
-        try (SparkSession spark = Sessions.start("train")) {
+        try (Session session = Session.start("train")) {
+            SparkSession spark = session.spark();
             if (base.isAbsent()) {
                 takeBaseFrom(spark, store);
             }
@@ -66,7 +67,8 @@ final class TrainCommand implements Callable<Integer> {
     private void takeBaseFrom(SparkSession spark, String store) {
         List<FeatureStore> stores = FeatureStore.in(spark, store);
         if (stores.size() > 1) {
-            throw new InvalidInputException("Cannot tell which features of " + store + " to train on: there are those of "
+            throw new InvalidInputException("Cannot tell which features of " + store
+                    + " to train on: there are those of "
                     + stores.stream().map(each -> each.spec().description()).toList()
                     + "; say which with --base, --weights, --cut and --input");
         }

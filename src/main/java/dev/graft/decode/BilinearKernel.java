@@ -4,15 +4,6 @@ package dev.graft.decode;
 final class BilinearKernel implements ResizeKernel {
     private static final int CHANNELS = RgbImage.CHANNELS;
 
-    /** Looked up faster than converted. */
-    private static final float[] VALUES = new float[256];
-
-    static {
-        for (int i = 0; i < VALUES.length; i++) {
-            VALUES[i] = i;
-        }
-    }
-
     private final int height;
     private final int width;
     private Axis rows;
@@ -58,8 +49,8 @@ final class BilinearKernel implements ResizeKernel {
     }
 
     private static float between(byte from, byte to, float fraction) {
-        float start = VALUES[from & 0xFF];
-        return start + (VALUES[to & 0xFF] - start) * fraction;
+        float start = from & 0xFF;
+        return start + ((to & 0xFF) - start) * fraction;
     }
 
     /** For each output along one axis the two inputs it lies between, times their distance in memory, and how far. */

@@ -7,33 +7,41 @@ final class BmpFile {
     private static final int UNCOMPRESSED = 0;
     private static final int BIT_FIELDS = 3;
 
-    private BmpFile() {}
+    private final int pixelsAt;
+    private final int width;
+    private final int height;
+    private final int bits;
+    private final int compression;
 
-    static ImageHeader header(byte[] bytes) throws RejectedException {
+    private BmpFile(byte[] bytes) throws RejectedException {
         ByteCursor cursor = new ByteCursor(bytes, PIXELS_AT);
-        int pixelsAt = cursor.littleEndianInt();
+        pixelsAt = cursor.littleEndianInt();
         boolean isOs2 = cursor.littleEndianInt() == OS2_HEADER;
-        int width = isOs2 ? cursor.littleEndianShort() : cursor.littleEndianInt();
-        int height = isOs2 ? cursor.littleEndianShort() : cursor.littleEndianInt();
+        width = isOs2 ? cursor.littleEndianShort() : cursor.littleEndianInt();
+        height = isOs2 ? cursor.littleEndianShort() : cursor.littleEndianInt();
         cursor.skip(Short.BYTES);
-        int bits = cursor.littleEndianShort();
-        int compression = isOs2 ? UNCOMPRESSED : cursor.littleEndianInt();
+        bits = cursor.littleEndianShort();
+        compression = isOs2 ? UNCOMPRESSED : cursor.littleEndianInt();
         if (compression < UNCOMPRESSED || compression > BIT_FIELDS) {
             throw RejectedException.unsupported("BMP compression " + compression + " (0 to 3)");
         }
-        // Rows of a negative height go from the top.
-        ImageHeader header = new ImageHeader(ImageFormat.BMP, width, Math.abs(height));
-        if (compression == UNCOMPRESSED || compression == BIT_FIELDS) {
-            checkComplete(bytes, pixelsAt, header, bits);
-        }
-        return header;
     }
 
-    private static void checkComplete(byte[] bytes, int pixelsAt, ImageHeader header, int bits)
-            throws RejectedException {
-        long rowBytes = ((long) header.width() * bits + 31) / 32 * 4;
-        long needed = pixelsAt + rowBytes * header.height();
-        if (header.width() > 0 && header.height() > 0 && bytes.length < needed) {
+    static ImageHeader header(byte[] bytes) throws RejectedException {
+        BmpFile file = new BmpFile(bytes);
+        // Rows of a negative height go from the top.
+        return new ImageHeader(ImageFormat.BMP, file.width, Math.abs(file.height));
+    }
+
+    /** Rejects a file that ends before its last row; how long compressed rows are, only decoding them tells. */
+    static void checkComplete(byte[] bytes) throws RejectedException {
+        BmpFile file = new BmpFile(bytes);
+        if (file.compression != UNCOMPRESSED && file.compression != BIT_FIELDS) {
+            return;
+        }
+        long rowBytes = ((long) file.width * file.bits + 31) / 32 * 4;
+        long needed = file.pixelsAt + rowBytes * Math.abs(file.height);
+        if (bytes.length < needed) {
             throw RejectedException.truncated("the file ends after " + bytes.length + " of " + needed + " bytes");
         }
     }

@@ -20,10 +20,6 @@ final class ByteCursor {
         position = newPosition;
     }
 
-    int remaining() {
-        return bytes.length - position;
-    }
-
     int unsignedByte() throws RejectedException {
         require(1);
         return bytes[position++] & 0xFF;
@@ -59,18 +55,14 @@ final class ByteCursor {
 
     boolean startsWith(byte[] expected) {
         return Arrays.equals(
-                bytes,
-                position,
-                Math.min(bytes.length, position + expected.length),
-                expected,
-                0,
-                expected.length);
+                bytes, position, Math.min(bytes.length, position + expected.length), expected, 0, expected.length);
     }
 
     private void require(int count) throws RejectedException {
-        if (count > bytes.length - position) {
-            throw RejectedException.truncated("the file ends after " + bytes.length + " bytes, "
-                    + (count - (bytes.length - position)) + " before what is announced at byte " + position);
+        int missing = count - (bytes.length - position);
+        if (missing > 0) {
+            throw RejectedException.truncated("the file ends after " + bytes.length + " bytes, " + missing
+                    + " short of what is announced at byte " + position);
         }
     }
 }

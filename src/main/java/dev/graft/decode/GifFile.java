@@ -29,8 +29,7 @@ final class GifFile {
     private byte[] firstColours = {};
 
     /** The first frame; its data begin at {@code dataAt}, with the size of the codes. */
-    private record Frame(
-            int left, int top, int width, int height, boolean isInterlaced, int transparent, int dataAt) {}
+    private record Frame(int left, int top, int width, int height, boolean isInterlaced, int transparent, int dataAt) {}
 
     private GifFile(ByteCursor cursor) {
         this.cursor = cursor;
@@ -132,13 +131,7 @@ final class GifFile {
         if (first == null) {
             firstColours = colours != null ? colours : requireColours(screenColours);
             first = new Frame(
-                    left,
-                    top,
-                    frameWidth,
-                    frameHeight,
-                    (flags & IS_INTERLACED) != 0,
-                    transparent,
-                    cursor.position());
+                    left, top, frameWidth, frameHeight, (flags & IS_INTERLACED) != 0, transparent, cursor.position());
         }
         cursor.skip(1);
         skipSubBlocks();

@@ -26,7 +26,8 @@ final class HuffmanCode {
             total += counts[length];
         }
         if (total > MOST_SYMBOLS || total > announced - LONGEST) {
-            throw RejectedException.corrupt("a Huffman table of " + total + " symbols (at most 256, within its segment)");
+            throw RejectedException.corrupt(
+                    "a Huffman table of " + total + " symbols (at most 256, within its segment)");
         }
         return new HuffmanCode(counts, cursor.take(total));
     }

@@ -40,7 +40,11 @@ public final class ImageDecoder {
             case JPEG -> jpegs.decode(encoded, header);
             case PNG -> OpenCvDecoder.decode(PngFile.criticalChunks(encoded), header);
             case GIF -> GifFile.parse(encoded).decode(encoded);
-            case BMP, WEBP -> OpenCvDecoder.decode(encoded, header);
+            case BMP -> {
+                BmpFile.checkComplete(encoded);
+                yield OpenCvDecoder.decode(encoded, header);
+            }
+            case WEBP -> OpenCvDecoder.decode(encoded, header);
         };
     }
 

@@ -8,7 +8,7 @@ import java.util.Arrays;
 /**
  * Coefficients to samples by the fast integer transform of Arai, Agui and Nakajima, in 16 bits, as libjpeg-turbo's
  * {@code JDCT_IFAST} computes it: that is what {@code tf.io.decode_image} decodes with. The accurate transform, which
- * most other programs use, gives samples that differ by up to 3.
+ * most other programs use, gives other samples.
  *
  * <p>A row of blocks is transformed at once, each step in a loop of its own over all lanes, for the compiler to turn
  * into vector code. Lanes hold 32 bits; only the lower 16 count, as in libjpeg-turbo.

@@ -82,8 +82,9 @@ enum JpegColours {
             case 1 -> GREY;
             case 3 -> ofThree(frame, tables, transform);
             case 4 -> transform == null ? CMYK : transform == 0 ? INVERTED_CMYK : YCCK;
-            default -> throw RejectedException.unsupported(
-                    "JPEG with " + frame.components().size() + " components (1, 3 or 4)");
+            default ->
+                throw RejectedException.unsupported(
+                        "JPEG with " + frame.components().size() + " components (1, 3 or 4)");
         };
     }
 

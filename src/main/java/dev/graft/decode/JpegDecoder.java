@@ -31,17 +31,19 @@ final class JpegDecoder {
         }
         JpegColours colours = JpegColours.of(frame, markers.tables());
         JpegScan scan = markers.scan();
-        boolean isWhole = scan.parts().size() == frame.components().size()
-                && frame.coding() == JpegFrame.Coding.SEQUENTIAL;
-        giveBuffers(frame, isWhole);
-        if (isWhole) {
-            readWhole(encoded, markers, frame);
-        } else {
-            readScans(encoded, markers, frame);
+        boolean isWhole =
+                scan.parts().size() == frame.components().size() && frame.coding() == JpegFrame.Coding.SEQUENTIAL;
+        try {
+            giveBuffers(frame, isWhole);
+            if (isWhole) {
+                readWhole(encoded, markers, frame);
+            } else {
+                readScans(encoded, markers, frame);
+            }
+            return toImage(frame, colours);
+        } finally {
+            dropLargeBuffers();
         }
-        RgbImage image = toImage(frame, colours);
-        dropLargeBuffers();
-        return image;
     }
 
     /** One scan has everything: each row of MCUs is transformed as soon as it is read. */
@@ -83,7 +85,7 @@ final class JpegDecoder {
         return new JpegScanReader(frame, markers.scan(), markers.tables(), bits);
     }
 
-    private void giveBuffers(JpegFrame frame, boolean isWhole) throws RejectedException {
+    private void giveBuffers(JpegFrame frame, boolean isWhole) {
         for (int i = 0; i < frame.components().size(); i++) {
             JpegComponent component = frame.components().get(i);
             component.blockRowsHeld = component.vertical * (isWhole ? 1 : frame.mcuRows());

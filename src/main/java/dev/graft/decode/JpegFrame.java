@@ -18,7 +18,10 @@ final class JpegFrame {
     private final int width;
     private final int height;
     private final List<JpegComponent> components;
+
+    /** The largest sampling factors: an MCU is this many blocks wide and high. */
     private final int horizontal;
+
     private final int vertical;
 
     JpegFrame(Coding coding, int width, int height, List<JpegComponent> components) throws RejectedException {
@@ -59,15 +62,6 @@ final class JpegFrame {
         return components;
     }
 
-    /** The largest sampling factors: an MCU is this many blocks wide and high. */
-    int horizontal() {
-        return horizontal;
-    }
-
-    int vertical() {
-        return vertical;
-    }
-
     int mcusPerRow() {
         return roundedUp(width, horizontal * JpegComponent.BLOCK);
     }
@@ -76,7 +70,7 @@ final class JpegFrame {
         return roundedUp(height, vertical * JpegComponent.BLOCK);
     }
 
-    static int roundedUp(int dividend, int divisor) {
+    private static int roundedUp(int dividend, int divisor) {
         return (dividend + divisor - 1) / divisor;
     }
 

@@ -164,8 +164,8 @@ final class JpegMarkers {
             throw RejectedException.corrupt("there are two frame headers");
         }
         if (height == 0 || width == 0 || count == 0 || length != 8 + 3 * count) {
-            throw RejectedException.corrupt("a frame of " + width + "x" + height + ", " + count + " components, in a header of "
-                    + length + " bytes");
+            throw RejectedException.corrupt("a frame of " + width + "x" + height + ", " + count
+                    + " components, in a header of " + length + " bytes");
         }
         if (bits != BITS_A_SAMPLE) {
             throw RejectedException.unsupported("JPEG with " + bits + " bits a sample (8)");
@@ -216,6 +216,7 @@ final class JpegMarkers {
                 return component;
             }
         }
-        throw RejectedException.corrupt("a scan has the component " + id + ", missing in the frame or out of its order");
+        throw RejectedException.corrupt(
+                "a scan has the component " + id + ", missing in the frame or out of its order");
     }
 }

@@ -29,7 +29,8 @@ final class JpegTables {
     }
 
     /** The colour transform that an Adobe segment names, null without such a segment. */
-    @Nullable Integer adobeTransform() {
+    @Nullable
+    Integer adobeTransform() {
         return adobeTransform;
     }
 

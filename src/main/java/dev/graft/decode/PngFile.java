@@ -91,7 +91,8 @@ final class PngFile {
         checksum.reset();
         checksum.update(bytes, start + 4, length + 4);
         if (cursor.bigEndianInt() != (int) checksum.getValue()) {
-            throw RejectedException.corrupt("the checksum of the chunk " + text(name) + " at byte " + start + " is wrong");
+            throw RejectedException.corrupt(
+                    "the checksum of the chunk " + text(name) + " at byte " + start + " is wrong");
         }
         kept.write(bytes, start, AROUND_DATA + length);
     }

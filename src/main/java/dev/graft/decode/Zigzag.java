@@ -9,14 +9,24 @@ final class Zigzag {
         61, 54, 47, 55, 62, 63
     };
 
+    private static final byte[] ROWS = new byte[NATURAL.length];
+    private static final byte[] COLUMNS = new byte[NATURAL.length];
+
+    static {
+        for (int k = 0; k < NATURAL.length; k++) {
+            ROWS[k] = (byte) (NATURAL[k] / JpegComponent.BLOCK);
+            COLUMNS[k] = (byte) (NATURAL[k] % JpegComponent.BLOCK);
+        }
+    }
+
     private Zigzag() {}
 
     static int row(int zigzag) {
-        return NATURAL[zigzag] >> 3;
+        return ROWS[zigzag];
     }
 
     static int column(int zigzag) {
-        return NATURAL[zigzag] & 7;
+        return COLUMNS[zigzag];
     }
 
     /** Runs of zeros in broken files lead past the end, to the last coefficient. */

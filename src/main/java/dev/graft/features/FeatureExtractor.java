@@ -26,8 +26,7 @@ public final class FeatureExtractor {
     private final DecodeSettings decode;
     private final Progress progress;
 
-    public FeatureExtractor(
-            SparkSession spark, ExtractSettings settings, DecodeSettings decode, Progress progress) {
+    public FeatureExtractor(SparkSession spark, ExtractSettings settings, DecodeSettings decode, Progress progress) {
         this.spark = spark;
         this.settings = settings;
         this.decode = decode;
@@ -71,7 +70,8 @@ public final class FeatureExtractor {
                         col(FeatureColumns.URI),
                         col(FeatureColumns.BYTES).as(FileCheck.KNOWN_BYTES),
                         col(FeatureColumns.MODIFIED).as(FileCheck.KNOWN_MODIFIED));
-        Dataset<Row> joined = images.join(known, images.col(FeatureColumns.URI).equalTo(known.col(FeatureColumns.URI)), "left")
+        Dataset<Row> joined = images.join(
+                        known, images.col(FeatureColumns.URI).equalTo(known.col(FeatureColumns.URI)), "left")
                 .drop(known.col(FeatureColumns.URI));
         return new FileCheck(spark).changed(joined);
     }
@@ -79,8 +79,8 @@ public final class FeatureExtractor {
     /** Computes shard after shard. */
     private void compute(Dataset<Row> missing, long candidates, String run, Base base, FeatureStore store) {
         int shards = Math.toIntExact((candidates + settings.shardImages() - 1) / settings.shardImages());
-        try (ImageNetwork network = new ImageNetwork(
-                        spark, base.frozen(), base.layout().inputSize(), decode, settings.batch());
+        try (ImageNetwork network =
+                        new ImageNetwork(spark, base.frozen(), base.layout().inputSize(), decode, settings.batch());
                 Progress.Task task = progress.begin("Extract features", candidates, "images", network::done)) {
             FeatureRows rows = new FeatureRows(missing.schema(), run);
             for (int shard = 0; shard < shards; shard++) {

@@ -67,7 +67,8 @@ public record FeatureSpec(
     /** The name under which features of this specification are stored: 16 hexadecimal digits. */
     public String fingerprint() {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(withoutOrigin().toJson().getBytes(StandardCharsets.UTF_8));
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest(withoutOrigin().toJson().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest).substring(0, FINGERPRINT_DIGITS);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Cannot fingerprint features: this Java has no SHA-256", e);

@@ -75,8 +75,10 @@ public final class FeatureStore {
         } catch (FileNotFoundException e) {
             return List.of();
         } catch (JsonProcessingException e) {
-            throw new InvalidInputException("Cannot open feature store " + store + ": a " + SPECIFICATION
-                    + " in it is not what extract writes (" + e.getOriginalMessage() + ")", e);
+            throw new InvalidInputException(
+                    "Cannot open feature store " + store + ": a " + SPECIFICATION
+                            + " in it is not what extract writes (" + e.getOriginalMessage() + ")",
+                    e);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot open feature store " + store, e);
         }

@@ -36,8 +36,7 @@ final class FileCheck {
     Dataset<Row> changed(Dataset<Row> joined) {
         return joined.where(col(KNOWN_BYTES)
                         .isNull()
-                        .or(not(unchanged.apply(
-                                col(ManifestColumns.URI), col(KNOWN_BYTES), col(KNOWN_MODIFIED)))))
+                        .or(not(unchanged.apply(col(ManifestColumns.URI), col(KNOWN_BYTES), col(KNOWN_MODIFIED)))))
                 .drop(KNOWN_BYTES, KNOWN_MODIFIED);
     }
 

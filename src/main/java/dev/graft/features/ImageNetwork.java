@@ -13,9 +13,9 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.util.TaskCompletionListener;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
+import org.apache.spark.util.TaskCompletionListener;
 import scala.reflect.ClassTag$;
 
 /**
@@ -90,8 +90,8 @@ public final class ImageNetwork implements AutoCloseable {
                 return images;
             }
             ForwardPass forward = NetworkCache.take(network, batch);
-            TaskContext.get().addTaskCompletionListener(
-                    (TaskCompletionListener) context -> NetworkCache.giveBack(network, forward));
+            TaskContext.get().addTaskCompletionListener((TaskCompletionListener)
+                    context -> NetworkCache.giveBack(network, forward));
             NetworkPass pass = new NetworkPass(images, forward, inputSize, decode, hadoop.value());
             return new Iterator<>() {
                 @Override

@@ -39,8 +39,7 @@ final class NetworkPass implements Iterator<ImageOutcome> {
     private final Deque<ImageOutcome> ready = new ArrayDeque<>();
 
     /** @param inputSize side of the network's input, in pixels */
-    NetworkPass(
-            Iterator<Row> images, ForwardPass forward, int inputSize, DecodeSettings decode, Configuration hadoop) {
+    NetworkPass(Iterator<Row> images, ForwardPass forward, int inputSize, DecodeSettings decode, Configuration hadoop) {
         this.images = images;
         this.forward = forward;
         this.reader = new ImageReader(decode, hadoop);
@@ -76,7 +75,8 @@ final class NetworkPass implements Iterator<ImageOutcome> {
             int width = forward.outputValues();
             for (int i = 0; i < batch.size(); i++) {
                 float[] values = Arrays.copyOfRange(outputs, i * width, (i + 1) * width);
-                ready.add(new ImageOutcome.Computed(batch.get(i).image(), batch.get(i).file(), values));
+                ready.add(new ImageOutcome.Computed(
+                        batch.get(i).image(), batch.get(i).file(), values));
             }
         }
     }

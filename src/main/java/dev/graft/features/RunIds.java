@@ -14,8 +14,6 @@ final class RunIds {
     private RunIds() {}
 
     static String next() {
-        return TIME.format(Instant.now())
-                + "-"
-                + UUID.randomUUID().toString().substring(0, RANDOM_DIGITS);
+        return TIME.format(Instant.now()) + "-" + UUID.randomUUID().toString().substring(0, RANDOM_DIGITS);
     }
 }

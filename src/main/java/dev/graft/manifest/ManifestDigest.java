@@ -45,7 +45,8 @@ public final class ManifestDigest {
         List<Path> parts = new ArrayList<>();
         Arrays.stream(files.listStatus(path))
                 .map(FileStatus::getPath)
-                .filter(part -> !part.getName().startsWith("_") && !part.getName().startsWith("."))
+                .filter(part ->
+                        !part.getName().startsWith("_") && !part.getName().startsWith("."))
                 .sorted(Comparator.comparing(Path::getName))
                 .forEach(parts::add);
         return parts;

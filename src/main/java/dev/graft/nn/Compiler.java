@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
@@ -51,7 +52,7 @@ final class Compiler {
         for (int index : network.topologicalSortOrder()) {
             String name = network.getVertices()[index].getVertexName();
             if (needed.contains(name)) {
-                add(name, configuration.getVertices().get(name));
+                add(name, Objects.requireNonNull(configuration.getVertices().get(name)));
             }
         }
         return new CompiledNetwork(steps, inputShape);
@@ -63,7 +64,7 @@ final class Compiler {
         while (!open.isEmpty()) {
             String name = open.remove(open.size() - 1);
             if (configuration.getVertices().containsKey(name) && found.add(name)) {
-                List<String> inputs = configuration.getVertexInputs().get(name);
+                List<String> inputs = inputsOf(name);
                 inputs.forEach(input -> readers.merge(input, 1, Integer::sum));
                 open.addAll(inputs);
             }
@@ -100,7 +101,7 @@ final class Compiler {
         } else if (layer instanceof ActivationLayer activation) {
             append(name, relu(name, activation.getActivationFn()));
         } else if (layer instanceof DropoutLayer) {
-            stepOfLayer.put(name, stepOfLayer.get(onlyInput(name)));
+            stepOfLayer.put(name, step(onlyInput(name)));
         } else if (layer instanceof FeedForwardLayer dense && dense.getActivationFn() instanceof ActivationIdentity) {
             append(name, dense(name));
         } else {
@@ -116,8 +117,8 @@ final class Compiler {
         if (function instanceof ActivationReLU6) {
             return new Operation.Relu(RELU6_CEILING);
         }
-        throw new IllegalArgumentException("Cannot compile layer " + name + ": activation " + function
-                + " is not supported (relu and relu6 are)");
+        throw new IllegalArgumentException(
+                "Cannot compile layer " + name + ": activation " + function + " is not supported (relu and relu6 are)");
     }
 
     private Operation dense(String name) {
@@ -132,7 +133,7 @@ final class Compiler {
     private void addSeparable(String name, SeparableConv2D conv) {
         append(name, depthwise(name, conv.window()));
         INDArray kernel = weight(name, SeparableConv2D.POINTWISE_KERNEL);
-        int depthwise = stepOfLayer.get(name);
+        int depthwise = step(name);
         append(name, new Operation.Convolution(SeparableConv2D.POINTWISE, kernel, null), depthwise);
     }
 
@@ -141,8 +142,8 @@ final class Compiler {
         INDArray mean = Nd4j.createFromArray(norm.movingMean());
         INDArray shift = weight(name, BatchNormLayer.BETA).subi(mean.muli(scale));
         String input = onlyInput(name);
-        int step = stepOfLayer.get(input);
-        boolean alone = readers.get(input) == 1 && step != Step.NETWORK_INPUT;
+        int step = step(input);
+        boolean alone = readers.getOrDefault(input, 0) == 1 && step != Step.NETWORK_INPUT;
         if (alone && steps.get(step).operation() instanceof Operation.Convolution conv && conv.bias() == null) {
             fold(name, step, new Operation.Convolution(conv.window(), scaleLast(conv.kernel(), scale), shift));
         } else if (alone
@@ -156,7 +157,8 @@ final class Compiler {
     }
 
     private void fold(String name, int step, Operation folded) {
-        steps.set(step, new Step(folded, steps.get(step).shape(), steps.get(step).inputs()));
+        steps.set(
+                step, new Step(folded, steps.get(step).shape(), steps.get(step).inputs()));
         stepOfLayer.put(name, step);
     }
 
@@ -166,14 +168,21 @@ final class Compiler {
         return rows.mulRowVector(scale).reshape('c', kernel.shape());
     }
 
+    private List<String> inputsOf(String name) {
+        return Objects.requireNonNull(configuration.getVertexInputs().get(name), name);
+    }
+
+    /** The step whose output is that of a layer. */
+    private int step(String layer) {
+        return Objects.requireNonNull(stepOfLayer.get(layer), layer);
+    }
+
     private String onlyInput(String name) {
-        return configuration.getVertexInputs().get(name).get(0);
+        return inputsOf(name).get(0);
     }
 
     private void append(String name, Operation operation) {
-        int[] inputs = configuration.getVertexInputs().get(name).stream()
-                .mapToInt(stepOfLayer::get)
-                .toArray();
+        int[] inputs = inputsOf(name).stream().mapToInt(this::step).toArray();
         append(name, operation, inputs);
     }
 

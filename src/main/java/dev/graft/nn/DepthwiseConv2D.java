@@ -2,7 +2,6 @@ package dev.graft.nn;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -80,10 +79,10 @@ public final class DepthwiseConv2D extends KerasLayer {
         }
 
         @Override
-        void backward(INDArray input, INDArray epsilon, INDArray inputGradient, Map<String, INDArray> weights) {
+        void backward(INDArray input, INDArray epsilon, INDArray inputGradient, WeightGradients gradients) {
             INDArray[] inputs = {input, weight(KERNEL), epsilon};
-            Nd4j.exec(Kernels.depthwiseConv2dGradients(
-                    layerConf().window, inputs, inputGradient, weights.get(KERNEL)));
+            Nd4j.exec(
+                    Kernels.depthwiseConv2dGradients(layerConf().window, inputs, inputGradient, gradients.of(KERNEL)));
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.graft.nn;
 
 import java.util.Collection;
-import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.optimize.api.TrainingListener;
@@ -62,12 +61,14 @@ public final class FixedBatchNorm extends BatchNormLayer {
 
         /** With the statistics constant, the layer is affine in the input, in gamma and in beta. */
         @Override
-        void backward(INDArray input, INDArray epsilon, INDArray inputGradient, Map<String, INDArray> weights) {
+        void backward(INDArray input, INDArray epsilon, INDArray inputGradient, WeightGradients gradients) {
             INDArray epsilons = Arrays4d.asMatrix(epsilon);
             INDArray pixels = Arrays4d.asMatrix(input);
-            INDArray betaGradient = weights.get(BETA).assign(Kernels.channelSums(epsilons));
+            INDArray betaGradient = gradients.of(BETA).assign(Kernels.channelSums(epsilons));
             INDArray productSum = Kernels.channelSums(epsilons.mul(pixels));
-            weights.get(GAMMA).assign(productSum.subi(mean().muli(betaGradient)).muli(inverseDeviation()));
+            gradients
+                    .of(GAMMA)
+                    .assign(productSum.subi(mean().muli(betaGradient)).muli(inverseDeviation()));
             Kernels.scaleChannels(epsilon, scale(), inputGradient);
         }
 

@@ -36,6 +36,7 @@ public abstract class KerasLayer extends BaseLayer {
 
     @Override
     public final LayerMemoryReport getMemoryReport(InputType inputType) {
-        return Shapes.memoryReport(this, inputType, weights().stream().mapToLong(Weight::count).sum());
+        return Shapes.memoryReport(
+                this, inputType, weights().stream().mapToLong(Weight::count).sum());
     }
 }

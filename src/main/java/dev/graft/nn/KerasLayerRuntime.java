@@ -41,10 +41,9 @@ abstract class KerasLayerRuntime<C extends KerasLayer> extends BaseLayer<C> {
      *
      * @param epsilon gradient with respect to the output
      * @param inputGradient where the gradient with respect to the input goes
-     * @param weightGradients where the gradients with respect to the weights go, by name
+     * @param weightGradients where the gradients with respect to the weights go
      */
-    abstract void backward(
-            INDArray input, INDArray epsilon, INDArray inputGradient, Map<String, INDArray> weightGradients);
+    abstract void backward(INDArray input, INDArray epsilon, INDArray inputGradient, WeightGradients weightGradients);
 
     final boolean training() {
         return training;
@@ -69,7 +68,7 @@ abstract class KerasLayerRuntime<C extends KerasLayer> extends BaseLayer<C> {
         assertInputSet(true);
         INDArray inputGradient =
                 workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, input.shape(), 'c');
-        backward(input, Arrays4d.rowMajor(epsilon), inputGradient, gradientViews);
+        backward(input, Arrays4d.rowMajor(epsilon), inputGradient, new WeightGradients(gradientViews));
         Gradient gradient = new DefaultGradient(gradientsFlattened);
         gradientViews.forEach(gradient::setGradientFor);
         weightNoiseParams.clear();

@@ -32,7 +32,8 @@ abstract class LogitsLoss implements ILossFunction {
     @Override
     public final double computeScore(
             INDArray labels, INDArray logits, IActivation activation, INDArray mask, boolean average) {
-        double sum = computeScoreArray(labels, logits, activation, mask).sumNumber().doubleValue();
+        double sum =
+                computeScoreArray(labels, logits, activation, mask).sumNumber().doubleValue();
         return average ? sum / logits.size(0) : sum;
     }
 

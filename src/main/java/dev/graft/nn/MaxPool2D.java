@@ -25,7 +25,8 @@ public final class MaxPool2D extends WeightlessLayer {
 
     @Override
     public InputType getOutputType(int layerIndex, InputType inputType) {
-        return Shapes.windowed(this, inputType, window, Shapes.requireImages(this, inputType).getChannels());
+        return Shapes.windowed(
+                this, inputType, window, Shapes.requireImages(this, inputType).getChannels());
     }
 
     @Override

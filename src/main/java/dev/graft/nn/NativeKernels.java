@@ -80,10 +80,9 @@ public record NativeKernels(
     /** @param processor what Linux says about the CPU; empty if it says nothing */
     static boolean lacks(String instructions, String processor) {
         return processor.lines().anyMatch(line -> line.startsWith("flags"))
-                && processor
-                        .lines()
-                        .filter(line -> line.startsWith("flags"))
-                        .noneMatch(line -> Arrays.asList(line.split("\\s+")).contains(instructions));
+                && processor.lines().filter(line -> line.startsWith("flags")).noneMatch(line -> Arrays.asList(
+                                line.split("\\s+"))
+                        .contains(instructions));
     }
 
     private static String processor() {

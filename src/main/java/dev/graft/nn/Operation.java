@@ -25,7 +25,8 @@ sealed interface Operation {
     Runnable bind(INDArray output, INDArray... inputs);
 
     /** A convolution with an optional bias. */
-    record Convolution(Window window, INDArray kernel, @Nullable INDArray bias) implements Operation {
+    record Convolution(
+            Window window, INDArray kernel, @Nullable INDArray bias) implements Operation {
         @Override
         public long[] outputShape(long[] shape) {
             return window.outputShape(shape, kernel.size(3));
@@ -41,7 +42,8 @@ sealed interface Operation {
     }
 
     /** A depthwise convolution with an optional bias. */
-    record DepthwiseConvolution(Window window, INDArray kernel, @Nullable INDArray bias) implements Operation {
+    record DepthwiseConvolution(
+            Window window, INDArray kernel, @Nullable INDArray bias) implements Operation {
         @Override
         public long[] outputShape(long[] shape) {
             return window.outputShape(shape, kernel.size(2));

@@ -75,9 +75,7 @@ public final class SeededDropout implements IDropout {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof SeededDropout that
-                && Double.compare(rate, that.rate) == 0
-                && seed == that.seed;
+        return other instanceof SeededDropout that && Double.compare(rate, that.rate) == 0 && seed == that.seed;
     }
 
     @Override

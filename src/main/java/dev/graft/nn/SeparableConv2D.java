@@ -2,7 +2,6 @@ package dev.graft.nn;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -95,22 +94,21 @@ public final class SeparableConv2D extends KerasLayer {
 
         /** The depthwise convolution is computed again: keeping its output would double the activations held. */
         @Override
-        void backward(INDArray input, INDArray epsilon, INDArray inputGradient, Map<String, INDArray> weights) {
+        void backward(INDArray input, INDArray epsilon, INDArray inputGradient, WeightGradients gradients) {
             INDArray depthwise = depthwise(input);
             INDArray depthwiseGradient = Nd4j.createUninitialized(dataType, depthwise.shape(), 'c');
             INDArray[] pointwiseInputs = {depthwise, weight(POINTWISE_KERNEL), epsilon};
             Nd4j.exec(Kernels.conv2dGradients(
-                    POINTWISE, pointwiseInputs, depthwiseGradient, weights.get(POINTWISE_KERNEL)));
+                    POINTWISE, pointwiseInputs, depthwiseGradient, gradients.of(POINTWISE_KERNEL)));
             INDArray[] depthwiseInputs = {input, weight(DepthwiseConv2D.KERNEL), depthwiseGradient};
             Nd4j.exec(Kernels.depthwiseConv2dGradients(
-                    layerConf().window, depthwiseInputs, inputGradient, weights.get(DepthwiseConv2D.KERNEL)));
+                    layerConf().window, depthwiseInputs, inputGradient, gradients.of(DepthwiseConv2D.KERNEL)));
         }
 
         private INDArray depthwise(INDArray input) {
             long[] shape = layerConf().window.outputShape(input.shape(), layerConf().inputs);
             INDArray depthwise = Nd4j.createUninitialized(dataType, shape, 'c');
-            Nd4j.exec(Kernels.depthwiseConv2d(
-                    layerConf().window, depthwise, input, weight(DepthwiseConv2D.KERNEL)));
+            Nd4j.exec(Kernels.depthwiseConv2d(layerConf().window, depthwise, input, weight(DepthwiseConv2D.KERNEL)));
             return depthwise;
         }
     }

@@ -11,8 +11,12 @@ public final class SigmoidCrossEntropy extends LogitsLoss {
 
     @Override
     INDArray losses(INDArray labels, INDArray logits) {
-        INDArray softplus = Transforms.log(Transforms.exp(Transforms.abs(logits, true).negi(), false).addi(1), false);
-        return Transforms.relu(logits, true).subi(logits.mul(labels)).addi(softplus).sum(true, 1);
+        INDArray softplus = Transforms.log(
+                Transforms.exp(Transforms.abs(logits, true).negi(), false).addi(1), false);
+        return Transforms.relu(logits, true)
+                .subi(logits.mul(labels))
+                .addi(softplus)
+                .sum(true, 1);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.graft.nn;
 
 import java.util.Collection;
-import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.optimize.api.TrainingListener;
@@ -66,9 +65,11 @@ public final class TrainingBatchNorm extends BatchNormLayer {
         @Override
         void forward(INDArray input, INDArray output) {
             INDArray pixels = Arrays4d.asMatrix(input);
-            INDArray mean = training() ? mean(pixels) : Nd4j.createFromArray(layerConf().movingMean());
-            INDArray variance =
-                    training() ? variance(pixels, mean) : Nd4j.createFromArray(layerConf().movingVariance());
+            INDArray mean =
+                    training() ? mean(pixels) : Nd4j.createFromArray(layerConf().movingMean());
+            INDArray variance = training()
+                    ? variance(pixels, mean)
+                    : Nd4j.createFromArray(layerConf().movingVariance());
             if (training()) {
                 moveStatistics(mean, variance);
             }
@@ -79,14 +80,14 @@ public final class TrainingBatchNorm extends BatchNormLayer {
 
         /** Section 3 of the paper, with the sums over the batch written as means. */
         @Override
-        void backward(INDArray input, INDArray epsilon, INDArray inputGradient, Map<String, INDArray> weights) {
+        void backward(INDArray input, INDArray epsilon, INDArray inputGradient, WeightGradients gradients) {
             INDArray pixels = Arrays4d.asMatrix(input);
             INDArray epsilons = Arrays4d.asMatrix(epsilon);
             INDArray mean = mean(pixels);
             INDArray inverse = inverseDeviation(variance(pixels, mean));
             INDArray normalized = pixels.subRowVector(mean).muliRowVector(inverse);
-            INDArray gammaGradient = weights.get(GAMMA).assign(Kernels.channelSums(epsilons.mul(normalized)));
-            INDArray betaGradient = weights.get(BETA).assign(Kernels.channelSums(epsilons));
+            INDArray gammaGradient = gradients.of(GAMMA).assign(Kernels.channelSums(epsilons.mul(normalized)));
+            INDArray betaGradient = gradients.of(BETA).assign(Kernels.channelSums(epsilons));
             long count = pixels.rows();
             INDArray gradient = epsilons.subRowVector(betaGradient.div(count))
                     .subi(normalized.muliRowVector(gammaGradient.div(count)))

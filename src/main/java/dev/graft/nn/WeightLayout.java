@@ -3,6 +3,7 @@ package dev.graft.nn;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -63,7 +64,7 @@ final class WeightLayout implements ParamInitializer {
         for (Weight weight : layer.weights()) {
             conf.addVariable(weight.parameter());
             if (initialize) {
-                initialize(layer, weight, views.get(weight.parameter()));
+                initialize(layer, weight, Objects.requireNonNull(views.get(weight.parameter())));
             }
         }
         return views;
@@ -88,7 +89,9 @@ final class WeightLayout implements ParamInitializer {
         long start = 0;
         for (Weight weight : layer.weights()) {
             long end = start + weight.count();
-            views.put(weight.parameter(), vector.get(NDArrayIndex.interval(start, end)).reshape('c', weight.shape()));
+            views.put(
+                    weight.parameter(),
+                    vector.get(NDArrayIndex.interval(start, end)).reshape('c', weight.shape()));
             start = end;
         }
         return views;

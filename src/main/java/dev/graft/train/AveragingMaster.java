@@ -55,8 +55,8 @@ final class AveragingMaster implements TrainingMaster<AveragingResult, Averaging
         try {
             AveragingWorker worker = getWorkerInstance(graph);
             List<AveragingResult> results = minibatches
-                    .mapPartitions(partition -> Collections.singleton(train(worker, partition))
-                            .iterator())
+                    .mapPartitions(partition ->
+                            Collections.singleton(train(worker, partition)).iterator())
                     .collect();
             average(graph.getNetwork(), results);
             lastRound = report(start, results);

@@ -49,7 +49,9 @@ final class AveragingState implements Serializable {
     }
 
     static void set(ComputationGraph network, float[] parameters, float[] updaterState, int iteration) {
-        network.params().assign(Nd4j.createFromArray(parameters).reshape(network.params().shape()));
+        network.params()
+                .assign(Nd4j.createFromArray(parameters)
+                        .reshape(network.params().shape()));
         if (updaterState.length > 0) {
             var state = network.getUpdater().getUpdaterStateViewArray();
             state.assign(Nd4j.createFromArray(updaterState).reshape(state.shape()));

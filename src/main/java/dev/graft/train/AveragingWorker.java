@@ -28,8 +28,8 @@ final class AveragingWorker implements TrainingWorker<AveragingResult> {
 
     @Override
     public ComputationGraph getInitialModelGraph() {
-        ComputationGraph network =
-                new ComputationGraph(ComputationGraphConfiguration.fromJson(state.value().configuration()));
+        ComputationGraph network = new ComputationGraph(
+                ComputationGraphConfiguration.fromJson(state.value().configuration()));
         network.init();
         state.value().restore(network);
         return network;

@@ -3,6 +3,7 @@ package dev.graft.train;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.spark.sql.Row;
 
 /** One labelled image as a head sees it. */
@@ -14,7 +15,8 @@ record Example(String uri, int label, float[] features) implements Serializable 
         List<Float> values = row.getList(2);
         float[] features = new float[values.size()];
         copyFeatures(values, features, 0);
-        return new Example(row.getString(0), classes.get(row.getString(1)), features);
+        int label = Objects.requireNonNull(classes.get(row.getString(1)), row.getString(1));
+        return new Example(row.getString(0), label, features);
     }
 
     static void copyFeatures(List<Float> values, float[] target, int start) {

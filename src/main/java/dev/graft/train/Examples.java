@@ -60,8 +60,7 @@ final class Examples implements AutoCloseable {
         List<Tuple2<Long, Example>> examples = new ArrayList<>();
         dealt.forEachRemaining(examples::add);
         examples.sort(Comparator.comparing(Tuple2::_1));
-        return Collections.singleton(Shard.of(
-                        examples.stream().map(Tuple2::_2).toList(), outputs))
+        return Collections.singleton(Shard.of(examples.stream().map(Tuple2::_2).toList(), outputs))
                 .iterator();
     }
 

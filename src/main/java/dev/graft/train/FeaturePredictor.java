@@ -68,8 +68,8 @@ final class FeaturePredictor implements Serializable {
         for (int i = 0; i < batch.size(); i++) {
             float[] probabilities = Probabilities.of(logits, i * outputs, outputs);
             String prediction = labels.get(Probabilities.largest(probabilities));
-            predictions.add(RowFactory.create(
-                    batch.get(i).getString(0), batch.get(i).getString(1), prediction, probabilities));
+            predictions.add(
+                    RowFactory.create(batch.get(i).getString(0), batch.get(i).getString(1), prediction, probabilities));
         }
     }
 }

@@ -53,11 +53,8 @@ final class Head {
         base.layout().addTo(graph);
         OutputLayer logits = (OutputLayer) head.getLayer(LOGITS).conf().getLayer();
         DropoutLayer dropout = (DropoutLayer) head.getLayer(DROPOUT).conf().getLayer();
-        addTo(
-                graph,
-                Math.toIntExact(logits.getNIn()),
-                Math.toIntExact(logits.getNOut()),
-                (SeededDropout) dropout.getIDropout());
+        addTo(graph, Math.toIntExact(logits.getNIn()), Math.toIntExact(logits.getNOut()), (SeededDropout)
+                dropout.getIDropout());
         ComputationGraph joined = initialized(graph);
         copy(base.network(), joined);
         copy(head, joined);

@@ -28,7 +28,8 @@ final class HeadScorer {
                     .mapPartitions(shards -> sums(worker, shards))
                     .collect();
             long right = parts.stream().mapToLong(Sums::right).sum();
-            return Score.of(examples.count(), parts.stream().mapToDouble(Sums::loss).sum(), right);
+            return Score.of(
+                    examples.count(), parts.stream().mapToDouble(Sums::loss).sum(), right);
         } finally {
             state.destroy();
         }

@@ -61,8 +61,7 @@ public final class HeadTrainer {
                 : spark.sparkContext().defaultParallelism();
     }
 
-    private Epoch epoch(
-            ComputationGraph head, Examples training, Examples validation, int number, AtomicLong seen) {
+    private Epoch epoch(ComputationGraph head, Examples training, Examples validation, int number, AtomicLong seen) {
         spark.sparkContext().setJobDescription("Train head: epoch " + number + " of " + settings.epochs());
         AveragingMaster master = new AveragingMaster();
         SparkComputationGraph distributed = new SparkComputationGraph(spark.sparkContext(), head, master);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.graft.SharedReference;
-import dev.graft.decode.ImageDecoder;
 import dev.graft.decode.DecodeSettings;
+import dev.graft.decode.ImageDecoder;
 import dev.graft.decode.ResizeMethod;
 import dev.graft.decode.Resizer;
 import dev.graft.decode.RgbImage;
@@ -29,8 +29,8 @@ class KerasReferenceTest {
     @Test
     void xceptionGivesKerasFeatures() throws IOException {
         Path weights = SharedReference.path("weights/xception_imagenet_notop_to_block13.h5");
-        JsonNode expected = SharedReference.json("keras-reference/xception_to_block13.json")
-                .get("gap_after_block13");
+        JsonNode expected =
+                SharedReference.json("keras-reference/xception_to_block13.json").get("gap_after_block13");
         Base base = Base.open(settings(Architecture.XCEPTION, weights, 150, "block13"), new Configuration());
         float[] pixels = new float[PHOTOS.length * 150 * 150 * 3];
         for (int i = 0; i < PHOTOS.length; i++) {
@@ -56,8 +56,8 @@ class KerasReferenceTest {
     @Test
     void mobileNetV2FindsTheClassThatKerasFinds() throws IOException {
         Path weights = SharedReference.path("weights/mobilenet_v2_1.0_224_imagenet.h5");
-        JsonNode photos =
-                SharedReference.json("keras-reference/mobilenet_v2_1.0_top5.json").get("images");
+        JsonNode photos = SharedReference.json("keras-reference/mobilenet_v2_1.0_top5.json")
+                .get("images");
         Base base = Base.open(settings(Architecture.MOBILENET_V2, weights, 224, null), new Configuration());
         int agreed = 0;
         int photosSeen = 0;
@@ -105,8 +105,7 @@ class KerasReferenceTest {
         return largest;
     }
 
-    private static BaseSettings settings(
-            Architecture architecture, Path weights, int input, @Nullable String cut) {
+    private static BaseSettings settings(Architecture architecture, Path weights, int input, @Nullable String cut) {
         return new BaseSettings(
                 architecture,
                 Optional.of(weights.toAbsolutePath().toString()),

@@ -64,8 +64,9 @@ class SummaryTest {
     void anUnknownCutIsRefusedWithTheBlocksThereAre() {
         assertThatThrownBy(() -> Layout.of(Architecture.XCEPTION_MINI, 1, 96, "block13"))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("Invalid base.cut: block13 (xception-mini has no such layer or block; its blocks are block1,"
-                        + " block2, block3, block4, block5, block6, block7)");
+                .hasMessage(
+                        "Invalid base.cut: block13 (xception-mini has no such layer or block; its blocks are block1,"
+                                + " block2, block3, block4, block5, block6, block7)");
     }
 
     @Test
@@ -92,8 +93,9 @@ class SummaryTest {
         TrainableRules rules = new TrainableRules(List.of(TrainableRules.Rule.of("block2", true)));
         assertThatThrownBy(() -> rules.trainable(layer("block3_sepconv1")))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("Cannot tell whether layer block3_sepconv1 of block block3 trains: no rule matches it; end the"
-                        + " rules with one that matches \".*\"");
+                .hasMessage(
+                        "Cannot tell whether layer block3_sepconv1 of block block3 trains: no rule matches it; end the"
+                                + " rules with one that matches \".*\"");
     }
 
     private LayerEntry layer(String name) {

@@ -59,7 +59,8 @@ class WeightsTest {
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith("Cannot load weights " + file + " into xception-mini cut at"
                         + " block7_sepconv2_act: 12 weights do not match.")
-                .hasMessageContaining("block7_sepconv1/depthwise_kernel: in the file missing, in the network [3, 3, 128, 1]");
+                .hasMessageContaining(
+                        "block7_sepconv1/depthwise_kernel: in the file missing, in the network [3, 3, 128, 1]");
     }
 
     @Test
@@ -68,8 +69,7 @@ class WeightsTest {
         KerasWeightsWriter.write(Base.untrained(mini), mini, file);
         assertThatThrownBy(() -> open(Architecture.XCEPTION, file, Optional.empty(), Optional.empty()))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining(
-                        "block1_conv1/kernel: in the file [3, 3, 3, 16], in the network [3, 3, 3, 32]");
+                .hasMessageContaining("block1_conv1/kernel: in the file [3, 3, 3, 16], in the network [3, 3, 3, 32]");
     }
 
     @Test
@@ -109,8 +109,7 @@ class WeightsTest {
                         + " --weights");
     }
 
-    private static Base open(
-            Architecture architecture, Path file, Optional<String> digest, Optional<String> cut) {
+    private static Base open(Architecture architecture, Path file, Optional<String> digest, Optional<String> cut) {
         BaseSettings settings =
                 new BaseSettings(architecture, Optional.of(file.toString()), digest, Optional.of(96), cut, 1);
         return Base.open(settings, new Configuration());

@@ -42,7 +42,8 @@ class GradientCheckTest {
         network.setInput(0, input);
         network.setLabels(labels);
         network.computeGradientAndScore();
-        double[] gradients = network.gradient().gradient().div(input.size(0)).data().asDouble();
+        double[] gradients =
+                network.gradient().gradient().div(input.size(0)).data().asDouble();
         INDArray parameters = network.params();
         for (int i = 0; i < gradients.length; i++) {
             double value = parameters.getDouble(i);

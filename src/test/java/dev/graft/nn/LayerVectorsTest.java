@@ -22,7 +22,8 @@ class LayerVectorsTest {
 
     @TestFactory
     Stream<DynamicTest> layersAgreeWithKeras() {
-        JsonNode cases = SharedReference.json("keras-reference/layer_vectors.json").get("cases");
+        JsonNode cases =
+                SharedReference.json("keras-reference/layer_vectors.json").get("cases");
         return StreamSupport.stream(cases.spliterator(), false)
                 .map(vector -> DynamicTest.dynamicTest(vector.get("name").asText(), () -> check(vector)));
     }
@@ -72,9 +73,10 @@ class LayerVectorsTest {
         String name = weight.get("name").asText();
         String ours =
                 switch (name) {
-                    case "kernel" -> layer instanceof DepthwiseConv2D
-                            ? DepthwiseConv2D.KERNEL
-                            : layer instanceof Conv2D ? name : "W";
+                    case "kernel" ->
+                        layer instanceof DepthwiseConv2D
+                                ? DepthwiseConv2D.KERNEL
+                                : layer instanceof Conv2D ? name : "W";
                     case "bias" -> layer instanceof KerasLayer ? "" : "b";
                     case "moving_mean", "moving_variance" -> "";
                     default -> name.replace('_', '-');
@@ -101,11 +103,12 @@ class LayerVectorsTest {
         JsonNode config = vector.get("config");
         return switch (kind) {
             case "conv" -> new Conv2D(channels, config.get("filters").asInt(), window(config, "kernel_size"));
-            case "sepconv" -> new SeparableConv2D(
-                    channels, config.get("filters").asInt(), window(config, "kernel_size"));
+            case "sepconv" ->
+                new SeparableConv2D(channels, config.get("filters").asInt(), window(config, "kernel_size"));
             case "depthwise" -> new DepthwiseConv2D(channels, window(config, "kernel_size"));
             case "maxpool" -> new MaxPool2D(window(config, "pool_size"));
-            case "batchnorm" -> new FixedBatchNorm(channels, config.get("epsilon").asDouble());
+            case "batchnorm" ->
+                new FixedBatchNorm(channels, config.get("epsilon").asDouble());
             case "global" -> new GlobalAveragePool2D();
             case "dense" -> TestNetworks.output(channels, 1);
             default -> throw new IllegalStateException("No layer for reference " + name);

@@ -21,12 +21,14 @@ import org.nd4j.linalg.learning.config.Adam;
 /** Layers, losses and dropout survive DL4J's JSON and zip, and a frozen network survives the way to an executor. */
 class RoundTripTest {
     private final ComputationGraph network = withRandomStatistics();
-    private final INDArray input = Nd4j.createFromArray(randomFloats(2 * 17 * 17 * 3)).reshape('c', 2, 17, 17, 3);
+    private final INDArray input =
+            Nd4j.createFromArray(randomFloats(2 * 17 * 17 * 3)).reshape('c', 2, 17, 17, 3);
 
     @Test
     void configurationSurvivesJson() {
         ComputationGraphConfiguration configuration = network.getConfiguration();
-        assertThat(ComputationGraphConfiguration.fromJson(configuration.toJson())).isEqualTo(configuration);
+        assertThat(ComputationGraphConfiguration.fromJson(configuration.toJson()))
+                .isEqualTo(configuration);
     }
 
     @Test
@@ -48,7 +50,8 @@ class RoundTripTest {
         graph.addLayer("dropout", new DropoutLayer(new SeededDropout(0.2, 5)), "pool");
         graph.addLayer("head", TestNetworks.output(3, 4), "dropout");
         ComputationGraphConfiguration configuration = graph.setOutputs("head").build();
-        assertThat(ComputationGraphConfiguration.fromJson(configuration.toJson())).isEqualTo(configuration);
+        assertThat(ComputationGraphConfiguration.fromJson(configuration.toJson()))
+                .isEqualTo(configuration);
     }
 
     @Test
@@ -73,7 +76,8 @@ class RoundTripTest {
     private static ComputationGraph withRandomStatistics() {
         ComputationGraph network = TestNetworks.tiny(new Adam(1e-3), DataType.FLOAT);
         for (String norm : new String[] {"bn1", "bn2", "bnr"}) {
-            FixedBatchNorm layer = (FixedBatchNorm) network.getLayer(norm).conf().getLayer();
+            FixedBatchNorm layer =
+                    (FixedBatchNorm) network.getLayer(norm).conf().getLayer();
             float[] variance = randomFloats(layer.channels());
             for (int i = 0; i < variance.length; i++) {
                 variance[i] += 0.5f;

@@ -63,8 +63,7 @@ final class TestNetworks {
     }
 
     static ComputationGraph initialized(GraphBuilder graph, String output) {
-        ComputationGraph network =
-                new ComputationGraph(graph.setOutputs(output).build());
+        ComputationGraph network = new ComputationGraph(graph.setOutputs(output).build());
         network.init();
         return network;
     }

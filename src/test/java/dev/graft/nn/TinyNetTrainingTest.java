@@ -36,12 +36,16 @@ class TinyNetTrainingTest {
                 new Adam(1e-3, 0.9, 0.999, 1e-7),
                 DataType.FLOAT,
                 channels -> new TrainingBatchNorm(channels, TestNetworks.EPSILON, 0.99));
-        input = Nd4j.createFromArray(SharedReference.floats(reference.get("input"))).reshape('c', 4, 17, 17, 3);
-        labels = Nd4j.createFromArray(SharedReference.floats(reference.get("labels"))).reshape('c', 4, 1);
+        input = Nd4j.createFromArray(SharedReference.floats(reference.get("input")))
+                .reshape('c', 4, 17, 17, 3);
+        labels = Nd4j.createFromArray(SharedReference.floats(reference.get("labels")))
+                .reshape('c', 4, 1);
         JsonNode weights = reference.get("initial_weights");
         forEach(weights, (name, values) -> {
             if (!name.contains("moving_")) {
-                parameter(name).assign(Nd4j.createFromArray(values).reshape('c', parameter(name).shape()));
+                parameter(name)
+                        .assign(Nd4j.createFromArray(values)
+                                .reshape('c', parameter(name).shape()));
             }
         });
     }
@@ -62,7 +66,9 @@ class TinyNetTrainingTest {
 
     /** DL4J sums gradients over the examples and lets its updater divide; Keras takes the mean. */
     private INDArray gradient(String name) {
-        return network.gradient().getGradientFor(layer(name) + "_" + weight(name)).div(labels.size(0));
+        return network.gradient()
+                .getGradientFor(layer(name) + "_" + weight(name))
+                .div(labels.size(0));
     }
 
     private INDArray parameter(String name) {

@@ -79,7 +79,9 @@ class AveragingTest {
         ComputationGraph expected = network(new Adam(1e-2));
         fit(expected, spark.parallelize(minibatches, 2));
         ComputationGraph withEmpty = network(new Adam(1e-2));
-        fit(withEmpty, spark.parallelize(minibatches, 2).union(spark.emptyRDD()).union(spark.parallelize(List.of(), 3)));
+        fit(
+                withEmpty,
+                spark.parallelize(minibatches, 2).union(spark.emptyRDD()).union(spark.parallelize(List.of(), 3)));
         assertThat(withEmpty.params()).isEqualTo(expected.params());
     }
 

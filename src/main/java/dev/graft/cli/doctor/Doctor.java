@@ -21,7 +21,11 @@ public final class Doctor {
         this.demand = demand;
     }
 
-    /** @param storages URIs of directories that runs read and write */
+    /**
+     * Examines the application that the session belongs to.
+     *
+     * @param storages URIs of directories that runs read and write
+     */
     public Diagnosis examine(List<String> storages) {
         Configuration hadoop = spark.sessionState().newHadoopConf();
         List<String> uris = storages.stream().distinct().toList();
@@ -32,8 +36,8 @@ public final class Doctor {
 
     private Facts facts(StorageMarkers markers, Configuration hadoop) {
         SparkContext context = spark.sparkContext();
-        FactsRequest request = new FactsRequest(
-                UUID.randomUUID().toString(), markers.placed(), new SerializableConfiguration(hadoop));
+        FactsRequest request =
+                new FactsRequest(UUID.randomUUID().toString(), markers.placed(), new SerializableConfiguration(hadoop));
         ExecutorFacts driver = request.facts().plus(markers.failed());
         Visits visits = new ExecutorVisits(context, request).run();
         Stream<ExecutorFacts> executors =

@@ -52,9 +52,8 @@ final class ExecutorVisits {
         long before = 0;
         while (System.nanoTime() < deadline) {
             long registered = registered();
-            boolean allHere = expected.isPresent()
-                    ? registered >= expected.getAsInt()
-                    : registered > 0 && registered == before;
+            boolean allHere =
+                    expected.isPresent() ? registered >= expected.getAsInt() : registered > 0 && registered == before;
             if (allHere) {
                 return;
             }
@@ -98,7 +97,8 @@ final class ExecutorVisits {
     }
 
     private void askOnce() throws ExecutionException, InterruptedException, TimeoutException {
-        int tasks = TASKS_PER_SLOT * Math.max(1, members().stream().mapToInt(Member::tasks).sum());
+        int tasks = TASKS_PER_SLOT
+                * Math.max(1, members().stream().mapToInt(Member::tasks).sum());
         long asked = System.currentTimeMillis();
         JavaFutureAction<List<byte[]>> answers = JavaSparkContext.fromSparkContext(spark)
                 .parallelize(Collections.nCopies(tasks, 0), tasks)

@@ -5,7 +5,8 @@ import java.util.List;
 
 /** Were all executors reached? */
 final class ExecutorsCheck implements Check {
-    private static final String LOGS = "read the executors' logs: yarn logs -applicationId, kubectl logs, or work/ of the worker";
+    private static final String LOGS =
+            "read the executors' logs: yarn logs -applicationId, kubectl logs, or work/ of the worker";
 
     @Override
     public String name() {

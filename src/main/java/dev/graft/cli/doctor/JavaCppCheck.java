@@ -2,7 +2,10 @@ package dev.graft.cli.doctor;
 
 import dev.graft.nn.NativeKernels;
 
-/** Does JavaCPP let a run have the native memory that it needs? */
+/**
+ * Does JavaCPP let a run have the native memory that it needs? It counts the files that OpenCV reads by themselves, and
+ * all else with the memory of the process.
+ */
 final class JavaCppCheck implements JvmCheck {
     private static final String PROPERTY = "-Dorg.bytedeco.javacpp.";
 
@@ -18,9 +21,9 @@ final class JavaCppCheck implements JvmCheck {
             return Finding.ok(KernelsCheck.NOT_KNOWN, jvm.location());
         }
         int tasks = facts.tasks(jvm);
-        long images = tasks * facts.demand().largestImage();
-        if (isBelow(kernels.maxBytes(), images)) {
-            return tooLow("maxbytes", kernels.maxBytes(), images, tasks + " largest images", jvm);
+        long files = tasks * facts.demand().largestFile();
+        if (isBelow(kernels.maxBytes(), files)) {
+            return tooLow("maxbytes", kernels.maxBytes(), files, tasks + " files of decode.max-bytes", jvm);
         }
         long process = jvm.memory().heapBytes() + facts.nativeDemand(jvm);
         if (isBelow(kernels.maxPhysicalBytes(), process)) {

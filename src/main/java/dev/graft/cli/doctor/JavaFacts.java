@@ -3,6 +3,8 @@ package dev.graft.cli.doctor;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.launcher.JavaModuleOptions;
 
 /**
@@ -14,22 +16,22 @@ import org.apache.spark.launcher.JavaModuleOptions;
 record JavaFacts(int feature, String version, List<String> closed) implements Serializable {
     private static final long serialVersionUID = 1;
 
-    private static final String OPENS = "--add-opens=";
+    private static final Pattern OPENED = Pattern.compile("--add-opens=([^/\\s]+)/([^=\\s]+)=");
 
     static JavaFacts here() {
         return new JavaFacts(
-                Runtime.version().feature(), System.getProperty("java.version"), closed(JavaModuleOptions.defaultModuleOptions()));
+                Runtime.version().feature(),
+                System.getProperty("java.version"),
+                closed(JavaModuleOptions.defaultModuleOptions()));
     }
 
     /** @param options what Spark's launcher gives every JVM */
     static List<String> closed(String options) {
         List<String> closed = new ArrayList<>();
-        for (String option : options.split("\\s+")) {
-            if (option.startsWith(OPENS)) {
-                String name = option.substring(OPENS.length(), option.indexOf('=', OPENS.length()));
-                if (isClosed(name.substring(0, name.indexOf('/')), name.substring(name.indexOf('/') + 1))) {
-                    closed.add(name);
-                }
+        Matcher opened = OPENED.matcher(options);
+        while (opened.find()) {
+            if (isClosed(opened.group(1), opened.group(2))) {
+                closed.add(opened.group(1) + "/" + opened.group(2));
             }
         }
         return closed;

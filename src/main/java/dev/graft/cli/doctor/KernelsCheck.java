@@ -32,7 +32,6 @@ final class KernelsCheck implements JvmCheck {
                     "convolutions take about forty times as long without it",
                     "mvn package -Dnd4j.classifier=linux-x86_64-onednn-avx2");
         }
-        return Finding.ok(
-                kernels.backend() + " with oneDNN, built for " + kernels.instructions(), jvm.location());
+        return Finding.ok(kernels.backend() + " with oneDNN, built for " + kernels.instructions(), jvm.location());
     }
 }

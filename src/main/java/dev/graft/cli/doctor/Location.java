@@ -1,7 +1,6 @@
 package dev.graft.cli.doctor;
 
 import java.io.Serializable;
-import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.storage.BlockManagerId;
 
@@ -9,13 +8,16 @@ import org.apache.spark.storage.BlockManagerId;
 record Location(String executorId, String host) implements Serializable {
     private static final long serialVersionUID = 1;
 
+    /** Spark's executor id of the driver. */
+    private static final String DRIVER = "driver";
+
     static Location here() {
         BlockManagerId here = SparkEnv.get().blockManager().blockManagerId();
         return new Location(here.executorId(), here.host());
     }
 
     Role role() {
-        return executorId.equals(SparkContext.DRIVER_IDENTIFIER()) ? Role.DRIVER : Role.EXECUTOR;
+        return executorId.equals(DRIVER) ? Role.DRIVER : Role.EXECUTOR;
     }
 
     @Override

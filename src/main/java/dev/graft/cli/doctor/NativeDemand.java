@@ -15,9 +15,11 @@ import java.util.List;
  * @param batch of a forward pass, for people
  * @param weights of the base, as they come and as they are compiled
  * @param forwardPass of one task
+ * @param largestFile of an image, as it comes
  * @param largestImage decoded, twice, since its channels are put in order
  */
-public record NativeDemand(String base, String batch, long weights, long forwardPass, long largestImage) {
+public record NativeDemand(
+        String base, String batch, long weights, long forwardPass, long largestFile, long largestImage) {
     /** Spark's own minimum for what a JVM takes beside its heap. */
     private static final long JVM = 384L << 20;
 
@@ -40,7 +42,8 @@ public record NativeDemand(String base, String batch, long weights, long forward
                 extract.batch() + " images of " + layout.inputSize() + " pixels",
                 COPIES_OF_WEIGHTS * summary.total() * Float.BYTES,
                 LAYERS_IN_MEMORY * largestLayer * extract.batch() * Float.BYTES,
-                COPIES_OF_IMAGE * decode.maxPixels() * RGB + decode.maxBytes());
+                decode.maxBytes(),
+                COPIES_OF_IMAGE * decode.maxPixels() * RGB);
     }
 
     private static long values(List<Long> shape) {
@@ -49,7 +52,7 @@ public record NativeDemand(String base, String batch, long weights, long forward
 
     /** What a JVM takes that runs so many tasks at a time, beside its heap. */
     long of(int tasks) {
-        return JVM + weights + tasks * forwardPass + (tasks > 0 ? largestImage : 0);
+        return JVM + weights + tasks * forwardPass + (tasks > 0 ? largestFile + largestImage : 0);
     }
 
     /** The parts of {@link #of}. */
@@ -57,7 +60,7 @@ public record NativeDemand(String base, String batch, long weights, long forward
         String parts = Bytes.text(JVM) + " for Java and Spark, " + Bytes.text(weights) + " for the weights of " + base;
         return tasks == 0
                 ? parts
-                : parts + ", " + tasks + " x " + Bytes.text(forwardPass) + " for forward passes of "
-                        + batch + ", " + Bytes.text(largestImage) + " for one image of decode.max-pixels";
+                : parts + ", " + tasks + " x " + Bytes.text(forwardPass) + " for forward passes of " + batch + ", "
+                        + Bytes.text(largestFile + largestImage) + " for one image of decode.max-pixels";
     }
 }

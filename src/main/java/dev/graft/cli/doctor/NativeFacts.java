@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param libraryCache where JavaCPP unpacks the libraries
  */
 record NativeFacts(
-        @Nullable NativeKernels kernels, String problem, @Nullable String ompNumThreads, DirectoryFacts libraryCache)
-        implements Serializable {
+        @Nullable NativeKernels kernels,
+        String problem,
+        @Nullable String ompNumThreads,
+        DirectoryFacts libraryCache) implements Serializable {
     private static final long serialVersionUID = 1;
 
     static NativeFacts here() {

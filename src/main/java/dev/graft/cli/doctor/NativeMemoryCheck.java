@@ -14,9 +14,7 @@ final class NativeMemoryCheck implements JvmCheck {
 
     @Override
     public Finding judge(ExecutorFacts jvm, Facts facts) {
-        return facts.cluster().limitsMemory(jvm.location().role())
-                ? judgeContainer(jvm, facts)
-                : judgeHost(jvm, facts);
+        return facts.cluster().limitsMemory(jvm.location().role()) ? judgeContainer(jvm, facts) : judgeHost(jvm, facts);
     }
 
     private static Finding judgeContainer(ExecutorFacts jvm, Facts facts) {
@@ -44,8 +42,8 @@ final class NativeMemoryCheck implements JvmCheck {
         double factor = facts.cluster().isKubernetes()
                 ? conf.getDouble("spark.kubernetes.memoryOverheadFactor", OVERHEAD_FACTOR)
                 : OVERHEAD_FACTOR;
-        long share = (long) (conf.getDouble(role.key("memoryOverheadFactor"), factor)
-                * conf.getSizeAsMb(role.key("memory"), "1g"));
+        long share = (long)
+                (conf.getDouble(role.key("memoryOverheadFactor"), factor) * conf.getSizeAsMb(role.key("memory"), "1g"));
         return Math.max(LEAST_OVERHEAD_MIB, share);
     }
 

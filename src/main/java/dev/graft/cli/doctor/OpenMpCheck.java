@@ -16,27 +16,30 @@ final class OpenMpCheck implements JvmCheck {
         NativeKernels kernels = jvm.natives().kernels();
         int tasks = facts.tasks(jvm);
         int cores = facts.cluster().taskCpus();
-        if (tasks == 0 || kernels == null) {
-            return Finding.ok(tasks == 0 ? "no tasks here" : KernelsCheck.NOT_KNOWN, jvm.location());
+        if (tasks == 0) {
+            return Finding.ok("none needed without tasks", jvm.location());
+        }
+        if (kernels == null) {
+            return Finding.ok(KernelsCheck.NOT_KNOWN, jvm.location());
         }
         if (tasks > 1 && kernels.threads() > cores) {
             return wrong(
-                    jvm,
+                    kernels.threads(),
                     cores,
-                    "tasks wait for each other's threads where they share cores, and all become slower");
+                    jvm,
+                    "tasks that share cores wait for each other's threads: all are slower");
         }
         if (kernels.threads() < cores) {
-            return wrong(jvm, cores, "the other cores that a task has are idle");
+            return wrong(kernels.threads(), cores, jvm, "the other cores that a task has are idle");
         }
         return Finding.ok(kernels.threads() + " for each task", jvm.location());
     }
 
-    private static Finding wrong(ExecutorFacts jvm, int cores, String why) {
+    private static Finding wrong(int threads, int cores, ExecutorFacts jvm, String why) {
         String value = jvm.natives().ompNumThreads();
-        NativeKernels kernels = jvm.natives().kernels();
+        String cause = value == null ? VARIABLE + " is not set" : VARIABLE + "=" + value;
         return Finding.warning(
-                (kernels == null ? 0 : kernels.threads()) + " for each task, which has spark.task.cpus=" + cores + " ("
-                        + (value == null ? VARIABLE + " is not set" : VARIABLE + "=" + value) + ")",
+                threads + " for each task, which has spark.task.cpus=" + cores + " (" + cause + ")",
                 jvm.location(),
                 why,
                 jvm.location().role().withVariable(VARIABLE, cores));

@@ -18,7 +18,6 @@ final class ScalaVersionCheck implements JvmCheck {
                 "Scala " + running + ", and Graft was built for " + built,
                 jvm.location(),
                 "code for one Scala does not run on another: training fails with a NoSuchMethodError",
-                "set SPARK_HOME to a Spark for Scala " + built
-                        + ", or unset it to run the Spark that Maven assembled");
+                "set SPARK_HOME to a Spark for Scala " + built + ", or unset it to run the Spark that Maven assembled");
     }
 }

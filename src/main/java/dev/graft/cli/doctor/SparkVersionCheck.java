@@ -18,6 +18,7 @@ final class SparkVersionCheck implements JvmCheck {
                 "Spark " + running + ", and Graft was built with " + built,
                 jvm.location(),
                 "it was tested with " + Version.minor(built) + " alone; what differs shows only when it is called",
-                "set SPARK_HOME to a Spark " + Version.minor(built) + ", or unset it to run the Spark that Maven assembled");
+                "set SPARK_HOME to a Spark " + Version.minor(built)
+                        + ", or unset it to run the Spark that Maven assembled");
     }
 }

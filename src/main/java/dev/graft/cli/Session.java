@@ -1,0 +1,20 @@
+package dev.graft.cli;
+
+import org.apache.spark.sql.SparkSession;
+
+/** The one Spark session of a run; what spark-submit or spark-defaults say stands. Closing it ends what it started. */
+record Session(SparkSession spark, boolean isOwn) implements AutoCloseable {
+
+    /** Starts a session, or joins the one that this JVM has already. */
+    static Session start(String verb) {
+        boolean isOwn = SparkSession.getDefaultSession().isEmpty();
+        return new Session(SparkSession.builder().appName("graft " + verb).getOrCreate(), isOwn);
+    }
+
+    @Override
+    public void close() {
+        if (isOwn) {
+            spark.stop();
+        }
+    }
+}

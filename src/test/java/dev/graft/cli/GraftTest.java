@@ -1,0 +1,220 @@
+package dev.graft.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.graft.TestSpark;
+import dev.graft.base.Base;
+import dev.graft.cli.demo.DemoImages;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The verbs on drawn pictures, and what they say when the call is wrong: one message, exit code 2, no stack trace. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class GraftTest {
+    private static final String[] SMALL_BASE = {"--base", "xception-mini", "--input", "64", "--cut", "block3"};
+
+    private Path directory;
+    private String manifest;
+    private String store;
+    private String model;
+
+    @BeforeAll
+    void trainAModel(@TempDir Path directory) throws IOException {
+        SparkSession spark = TestSpark.session();
+        assertThat(spark.sparkContext().isStopped()).isFalse();
+        this.directory = directory;
+        DemoImages.write(directory.resolve("pictures"), 40, 5);
+        manifest = directory.resolve("pictures.csv").toString();
+        store = directory.resolve("features").toString();
+        model = directory.resolve("models/pets").toString();
+        Cli made = Cli.run("manifest", directory.resolve("pictures").toString(), "--out", manifest, "--seed", "1");
+        assertThat(made.exitCode()).as(made.err()).isZero();
+        assertThat(made.out()).contains("manifest " + manifest);
+        Cli extracted = Cli.run(with(SMALL_BASE, "extract", "--manifest", manifest, "--out", store));
+        assertThat(extracted.exitCode()).as(extracted.err()).isZero();
+        assertThat(extracted.out()).contains("images 83 = written 80 + reused 0 + rejected 3");
+        Cli trained = Cli.run("train", "--manifest", manifest, "--features", store, "--out", model);
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+        assertThat(trained.out()).contains("images 83 = written 0 + reused 80 + rejected 3");
+    }
+
+    @BeforeEach
+    void theSharedSessionIsAlive() {
+        assertThat(TestSpark.session().sparkContext().isStopped()).isFalse();
+    }
+
+    @Test
+    void evaluatePrintsOneJsonObjectAndOnlyThat() throws IOException {
+        Cli evaluated = Cli.run("evaluate", "--model", model, "--manifest", manifest, "--split", "all", "--json");
+        assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
+        JsonNode metrics = new ObjectMapper().readTree(evaluated.out());
+        assertThat(metrics.get("images").asInt()).isEqualTo(80);
+        assertThat(metrics.get("accuracy").asDouble()).isBetween(0.5, 1.0);
+    }
+
+    @Test
+    void predictWritesATableWithEveryImageThatCanBeDecoded() {
+        String out = directory.resolve("predictions").toString();
+        Cli predicted = Cli.run("predict", "--model", model, "--manifest", manifest, "--out", out);
+        assertThat(predicted.exitCode()).as(predicted.err()).isZero();
+        SparkSession spark = TestSpark.session();
+        assertThat(spark.read().parquet(out).count()).isEqualTo(80);
+        assertThat(spark.read().parquet(out + "/_rejects").count()).isEqualTo(3);
+        Cli again = Cli.run("predict", "--model", model, "--manifest", manifest, "--out", out);
+        assertThat(again.exitCode()).isEqualTo(2);
+        assertThat(again.err())
+                .isEqualTo("graft: Cannot write predictions to " + out
+                        + ": it is there already (replace it with --overwrite)\n");
+    }
+
+    @Test
+    void exportWritesAnOnnxFile() {
+        Path out = directory.resolve("pets.onnx");
+        Cli exported = Cli.run("export", "--model", model, "--out", out.toString());
+        assertThat(exported.exitCode()).as(exported.err()).isZero();
+        assertThat(out).isNotEmptyFile();
+    }
+
+    @Test
+    void tooManyRejectsEndWithExitCode3() {
+        Cli refused = Cli.run(with(
+                SMALL_BASE,
+                "extract",
+                "--manifest",
+                manifest,
+                "--out",
+                store,
+                "--set",
+                "decode.max-rejected-share=0.01"));
+        assertThat(refused.exitCode()).isEqualTo(3);
+        assertThat(refused.err()).contains("graft: Too many images rejected: 3 of 83, more than");
+    }
+
+    @Test
+    void aMissingManifestIsNamed() {
+        refuses(Cli.run("extract", "--manifest", "/absent.csv", "--out", store), "Cannot read manifest", "/absent.csv");
+    }
+
+    @Test
+    void anUnknownColumnIsNamedWithThoseThereAre() throws IOException {
+        Path file = Files.writeString(directory.resolve("columns.csv"), "file,label\na.jpg,cat\n");
+        refuses(
+                Cli.run("extract", "--manifest", file.toString(), "--out", store),
+                "it has no column uri; its columns are file, label",
+                "--set manifest.columns.uri=file");
+    }
+
+    @Test
+    void anEmptyClassIsNamed() throws IOException {
+        Path classes = Files.createDirectories(directory.resolve("classes"));
+        Files.createDirectories(classes.resolve("empty"));
+        Files.createDirectories(classes.resolve("full"));
+        Files.write(classes.resolve("full/a.jpg"), new byte[] {1});
+        refuses(
+                Cli.run(
+                        "manifest",
+                        classes.toString(),
+                        "--out",
+                        directory.resolve("classes.csv").toString()),
+                "empty");
+    }
+
+    @Test
+    void aLabelThatAppearsOnlyInTestIsNamed() throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("labels.csv"),
+                "uri,label,split\na.jpg,cat,train\nb.jpg,dog,train\nc.jpg,bird,test\n");
+        refuses(
+                Cli.run("train", "--manifest", file.toString(), "--features", store, "--out", model + "2"),
+                "classes without a training image: 1 of 3: 'bird' (train 0, validation 0, test 1)");
+    }
+
+    @Test
+    void anUnknownSettingIsNamedWithTheNearest() {
+        refuses(
+                Cli.run("extract", "--manifest", manifest, "--out", store, "--set", "decode.max-pixel=5"),
+                "decode.max-pixel",
+                "decode.max-pixels");
+    }
+
+    @Test
+    void weightsOfAnotherNetworkAreRefused() throws IOException {
+        Path weights = directory.resolve("mini.h5");
+        try (var bundled = Base.class.getResourceAsStream("xception-mini.h5")) {
+            Files.copy(bundled, weights);
+        }
+        refuses(
+                Cli.run(
+                        "extract",
+                        "--manifest",
+                        manifest,
+                        "--out",
+                        store,
+                        "--base",
+                        "xception",
+                        "--weights",
+                        weights.toString(),
+                        "--input",
+                        "96"),
+                "Cannot load weights " + weights + " into xception",
+                "in the file [3, 3, 3, 16], in the network [3, 3, 3, 32]");
+    }
+
+    @Test
+    void aMissingModelIsNamed() {
+        refuses(
+                Cli.run("evaluate", "--model", directory.resolve("models/none").toString(), "--manifest", manifest),
+                "Cannot open model");
+    }
+
+    @Test
+    void anUnknownVerbOrOptionIsRefusedWithAHint() {
+        refuses(Cli.run("extrakt"), "extrakt");
+        refuses(Cli.run("extract", "--manifst", "x"), "--manifst", "Try 'submit/graft extract --help'.");
+        refuses(Cli.run(), "Missing verb");
+    }
+
+    @Test
+    void everyVerbHasHelpWithAnExample() {
+        for (String verb :
+                new String[] {"demo", "manifest", "summary", "extract", "train", "evaluate", "predict", "export"}) {
+            Cli help = Cli.run(verb, "--help");
+            assertThat(help.exitCode()).isZero();
+            assertThat(help.out()).contains("Example: submit/graft " + verb);
+        }
+    }
+
+    @Test
+    void summaryPrintsTheGuidesCounts() {
+        Cli frozen = Cli.run("summary", "--base", "xception", "--input", "150", "--outputs", "1", "--stage", "head");
+        assertThat(frozen.out())
+                .contains("Total params: 20,863,529")
+                .contains("Trainable params: 2,049")
+                .contains("Non-trainable params: 20,861,480");
+        Cli unfrozen =
+                Cli.run("summary", "--base", "xception", "--input", "150", "--outputs", "1", "--stage", "fine-tune");
+        assertThat(unfrozen.out()).contains("Trainable params: 20,809,001").contains("Non-trainable params: 54,528");
+    }
+
+    private static void refuses(Cli run, String... messages) {
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+        assertThat(run.err()).startsWith("graft: ").contains(messages).doesNotContain("\tat ");
+        assertThat(run.out()).isEmpty();
+    }
+
+    private static String[] with(String[] more, String... arguments) {
+        String[] all = new String[arguments.length + more.length];
+        System.arraycopy(arguments, 0, all, 0, arguments.length);
+        System.arraycopy(more, 0, all, arguments.length, more.length);
+        return all;
+    }
+}

@@ -1,0 +1,128 @@
+package dev.graft.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.graft.TestSpark;
+import dev.graft.cli.demo.DemoImages;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The pipeline where executors are JVMs of their own, against the same in one thread. */
+class LocalClusterTest {
+    private static final String CLASS_PATH =
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    private static final long LIMIT_MINUTES = 5;
+
+    private final Path directory;
+
+    LocalClusterTest(@TempDir Path directory) throws IOException {
+        this.directory = directory;
+        DemoImages.write(directory.resolve("pictures"), 30, 9);
+    }
+
+    @Test
+    void executorsGiveTheFeaturesOfOneThreadBitForBitAndTheSameModel() throws Exception {
+        String manifest = directory.resolve("pictures.csv").toString();
+        graft("local[1]", "manifest", directory.resolve("pictures").toString(), "--out", manifest);
+        String[] extract = {"extract", "--manifest", manifest, "--input", "64", "--out"};
+        graft("local[1]", and(extract, directory.resolve("thread").toString()));
+        graft(
+                "local-cluster[2,1,1024]",
+                and(extract, directory.resolve("cluster").toString()));
+        assertThat(features("cluster")).isNotEmpty().isEqualTo(features("thread"));
+
+        for (String where : List.of("thread", "cluster")) {
+            graft(
+                    where.equals("thread") ? "local[1]" : "local-cluster[2,1,1024]",
+                    "train",
+                    "--manifest",
+                    manifest,
+                    "--features",
+                    directory.resolve(where).toString(),
+                    "--out",
+                    directory.resolve("models/" + where).toString(),
+                    "--set",
+                    "head.workers=2");
+        }
+        String evaluated = graft(
+                "local-cluster[2,1,1024]",
+                "evaluate",
+                "--model",
+                directory.resolve("models/cluster").toString(),
+                "--manifest",
+                manifest,
+                "--split",
+                "all",
+                "--json");
+        String here = graft(
+                "local[1]",
+                "evaluate",
+                "--model",
+                directory.resolve("models/thread").toString(),
+                "--manifest",
+                manifest,
+                "--split",
+                "all",
+                "--json");
+        assertThat(evaluated).startsWith("{").isEqualTo(here);
+    }
+
+    /** Rows as text: every bit of a float is in its shortest decimal form. */
+    private List<String> features(String store) {
+        SparkSession spark = TestSpark.session();
+        Dataset<Row> rows = spark.read().parquet(directory.resolve(store) + "/*/*.parquet");
+        return rows.select("uri", "content_sha256", "view", "features")
+                .sort("uri")
+                .toJSON()
+                .collectAsList();
+    }
+
+    /** Runs a command line in a JVM of its own and returns its standard output. */
+    private String graft(String master, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(System.getProperty("graft.test.modules", "").split(" +")));
+        command.removeIf(String::isEmpty);
+        command.addAll(List.of(
+                "-Djava.awt.headless=true",
+                "-Dspark.master=" + master,
+                "-Dspark.ui.enabled=false",
+                "-Dspark.driver.host=127.0.0.1",
+                "-Dspark.sql.shuffle.partitions=4",
+                "-Dspark.executor.extraClassPath=" + CLASS_PATH,
+                "-Dspark.executorEnv.OMP_NUM_THREADS=1",
+                "-cp",
+                CLASS_PATH,
+                Graft.class.getName()));
+        command.addAll(List.of(arguments));
+        File out = directory.resolve("out.txt").toFile();
+        File err = directory.resolve("err.txt").toFile();
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(out)
+                .redirectError(err)
+                .start();
+        boolean ended = process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES);
+        process.destroyForcibly();
+        String printed = Files.readString(out.toPath());
+        assertThat(ended).as("ended in time").isTrue();
+        assertThat(process.exitValue()).as(Files.readString(err.toPath())).isZero();
+        return printed;
+    }
+
+    private static String[] and(String[] arguments, String last) {
+        String[] all = Arrays.copyOf(arguments, arguments.length + 1);
+        all[arguments.length] = last;
+        return all;
+    }
+}

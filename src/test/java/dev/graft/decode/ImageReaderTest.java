@@ -1,0 +1,143 @@
+package dev.graft.decode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.security.AccessControlException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImageReaderTest {
+    private static final DecodeSettings SETTINGS = new DecodeSettings(ResizeMethod.BILINEAR, 100, 1000, 0.05, 4, 1);
+
+    @TempDir
+    Path folder;
+
+    private final Configuration hadoop = new Configuration();
+    private final ImageReader reader = new ImageReader(SETTINGS, hadoop);
+
+    ImageReaderTest() {
+        hadoop.set("fs.stubborn.impl", StubbornFileSystem.class.getName());
+        hadoop.setBoolean("fs.stubborn.impl.disable.cache", true);
+        StubbornFileSystem.OPENED.set(0);
+        StubbornFileSystem.failures = 0;
+        StubbornFileSystem.failure = () -> new IOException("connection reset");
+    }
+
+    @Test
+    void bytesComeAsTheyAreWithTheTimeOfTheirFile() throws IOException {
+        Path file = Files.write(folder.resolve("a b.jpg"), new byte[] {1, 2, 3});
+
+        ImageBytes read = (ImageBytes) reader.read(file.toUri().getPath());
+
+        assertThat(read.bytes()).containsExactly(1, 2, 3);
+        assertThat(read.modified()).isEqualTo(Files.getLastModifiedTime(file).toMillis());
+        assertThat(read.attempts()).isEqualTo(1);
+    }
+
+    @Test
+    void missingFileIsNotFoundAndNotTriedAgain() {
+        assertThat(reader.read(stubborn("missing.jpg")))
+                .isInstanceOfSatisfying(Rejected.class, rejected -> assertThat(rejected.reason())
+                        .isEqualTo(RejectReason.NOT_FOUND));
+        assertThat(StubbornFileSystem.OPENED).hasValue(0);
+    }
+
+    @Test
+    void largeFileIsRejectedUnopened() throws IOException {
+        Files.write(folder.resolve("large.jpg"), new byte[101]);
+
+        assertThat(reader.read(stubborn("large.jpg")))
+                .isEqualTo(new Rejected(RejectReason.TOO_LARGE, "101 bytes (decode.max-bytes = 100)"));
+        assertThat(StubbornFileSystem.OPENED).hasValue(0);
+    }
+
+    @Test
+    void passingFailureIsOvercomeAndCounted() throws IOException {
+        Files.write(folder.resolve("a.jpg"), new byte[] {1});
+        StubbornFileSystem.failures = 3;
+
+        assertThat(reader.read(stubborn("a.jpg")))
+                .isInstanceOfSatisfying(
+                        ImageBytes.class, read -> assertThat(read.attempts()).isEqualTo(4));
+    }
+
+    @Test
+    void lastingFailureIsUnreadableAfterAllAttempts() throws IOException {
+        Files.write(folder.resolve("a.jpg"), new byte[] {1});
+        StubbornFileSystem.failures = 4;
+
+        assertThat(reader.read(stubborn("a.jpg")))
+                .isEqualTo(new Rejected(RejectReason.UNREADABLE, "after 4 attempts: connection reset"));
+        assertThat(StubbornFileSystem.OPENED).hasValue(4);
+    }
+
+    @Test
+    void forbiddenFileIsUnreadableAtOnce() throws IOException {
+        Files.write(folder.resolve("a.jpg"), new byte[] {1});
+        StubbornFileSystem.failures = 1;
+        StubbornFileSystem.failure = () -> new AccessControlException("no permission");
+
+        assertThat(reader.read(stubborn("a.jpg"))).isEqualTo(new Rejected(RejectReason.UNREADABLE, "no permission"));
+        assertThat(StubbornFileSystem.OPENED).hasValue(1);
+    }
+
+    @Test
+    void fileThatVanishesWhileItIsOpenedIsNotFound() throws IOException {
+        Files.write(folder.resolve("a.jpg"), new byte[] {1});
+        StubbornFileSystem.failures = 1;
+        StubbornFileSystem.failure = () -> new FileNotFoundException("gone");
+
+        assertThat(reader.read(stubborn("a.jpg"))).isEqualTo(new Rejected(RejectReason.NOT_FOUND, "gone"));
+    }
+
+    @Test
+    void unknownStorageIsUnreadable() {
+        assertThat(reader.read("nowhere://bucket/a.jpg"))
+                .isEqualTo(new Rejected(RejectReason.UNREADABLE, "No FileSystem for scheme \"nowhere\""));
+    }
+
+    @Test
+    void directoryIsUnreadable() {
+        assertThat(reader.read(folder.toString())).isEqualTo(new Rejected(RejectReason.UNREADABLE, "a directory"));
+    }
+
+    @Test
+    void noLocationAtAllIsUnreadable() {
+        assertThat(reader.read("")).isInstanceOfSatisfying(Rejected.class, rejected -> assertThat(rejected.reason())
+                .isEqualTo(RejectReason.UNREADABLE));
+    }
+
+    private String stubborn(String name) {
+        return "stubborn://" + folder.resolve(name);
+    }
+
+    /** Local files, the first reads of which fail. */
+    public static final class StubbornFileSystem extends RawLocalFileSystem {
+        static final AtomicInteger OPENED = new AtomicInteger();
+        static int failures;
+        static Supplier<IOException> failure = IOException::new;
+
+        @Override
+        public URI getUri() {
+            return URI.create("stubborn:///");
+        }
+
+        @Override
+        public FSDataInputStream open(org.apache.hadoop.fs.Path path, int bufferSize) throws IOException {
+            if (OPENED.incrementAndGet() <= failures) {
+                throw failure.get();
+            }
+            return super.open(path, bufferSize);
+        }
+    }
+}

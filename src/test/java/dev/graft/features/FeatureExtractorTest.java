@@ -1,0 +1,208 @@
+package dev.graft.features;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.graft.TestSpark;
+import dev.graft.base.Base;
+import dev.graft.decode.DecodeSettings;
+import dev.graft.decode.ImageDecoder;
+import dev.graft.decode.Resizer;
+import dev.graft.decode.RgbImage;
+import dev.graft.nn.ForwardPass;
+import dev.graft.settings.DataGateException;
+import dev.graft.settings.InvalidInputException;
+import dev.graft.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Extraction on real files: features, rejects, accounts, second runs. */
+class FeatureExtractorTest {
+    private static final Base BASE = TestImages.base();
+
+    private final SparkSession spark = TestSpark.session();
+    private final DecodeSettings decode = DecodeSettings.from(Settings.withDefaults());
+    private final TestImages images;
+    private final Path directory;
+
+    FeatureExtractorTest(@TempDir Path directory) throws IOException {
+        this.directory = directory;
+        this.images = new TestImages(spark, directory);
+    }
+
+    @Test
+    void everyImageIsWrittenOrRejectedWithItsReason() {
+        FeatureStore store = store("store");
+        Accounting accounting = extract(images.manifest(), store, 16, 1000);
+        assertThat(accounting).hasToString("images 43 = written 40 + reused 0 + rejected 3");
+        List<String> rejects =
+                spark
+                        .read()
+                        .parquet(store.uri() + "/_rejects")
+                        .select("uri", "stage", "reason")
+                        .collectAsList()
+                        .stream()
+                        .map(row -> row.getString(0).replaceAll(".*/", "") + " " + row.getString(1) + " "
+                                + row.getString(2))
+                        .sorted()
+                        .toList();
+        assertThat(rejects)
+                .containsExactly(
+                        "empty.jpg decode empty", "text.jpg decode unknown_format", "truncated.jpg decode truncated");
+    }
+
+    @Test
+    void theFeaturesAreThoseOfTheBase() throws IOException {
+        FeatureStore store = store("store");
+        extract(images.manifest(), store, 16, 1000);
+        Map<String, float[]> features = features(store);
+        float[] pixels = new float[64 * 64 * 3];
+        ImageDecoder decoder = new ImageDecoder(decode);
+        Resizer resizer = new Resizer(decode.resize(), 64);
+        try (ForwardPass forward = BASE.frozen().compile().forwardPass(1)) {
+            for (String name : List.of("cat/0000.jpg", "dog/0007.jpg")) {
+                byte[] encoded = Files.readAllBytes(images.picture(name));
+                resizer.resize((RgbImage) decoder.decode(encoded), pixels, 0);
+                float[] expected = forward.run(pixels, 1);
+                assertThat(features.get(images.picture(name).toUri().getPath())).hasSameSizeAs(expected);
+                assertThat(features.get(images.picture(name).toUri().getPath()))
+                        .usingComparatorWithPrecision(1e-4f)
+                        .containsExactly(expected);
+            }
+        }
+    }
+
+    @Test
+    void partitionsAndShardsChangeNoBit() {
+        FeatureStore one = store("one");
+        FeatureStore many = store("many");
+        extract(images.manifest().coalesce(1), one, 16, 1000);
+        extract(images.manifest().repartition(7), many, 16, 6);
+        Map<String, float[]> expected = features(one);
+        Map<String, float[]> actual = features(many);
+        assertThat(actual.keySet()).isEqualTo(expected.keySet());
+        actual.forEach((uri, values) -> assertThat(values).as(uri).isEqualTo(expected.get(uri)));
+    }
+
+    @Test
+    void aSecondRunComputesNothing() {
+        FeatureStore store = store("store");
+        extract(images.manifest(), store, 16, 1000);
+        long rows = spark.read().parquet(store.uri()).count();
+        Accounting second = extract(images.manifest(), store, 16, 1000);
+        assertThat(second).hasToString("images 43 = written 0 + reused 40 + rejected 3");
+        assertThat(spark.read().parquet(store.uri()).count()).isEqualTo(rows);
+    }
+
+    @Test
+    void onlyWhatIsNewOrChangedIsComputed() throws IOException {
+        FeatureStore store = store("store");
+        extract(images.manifest(), store, 16, 1000);
+        Files.copy(images.picture("cat/0000.jpg"), images.picture("cat/new.jpg"));
+        Files.write(images.picture("dog/0001.jpg"), Files.readAllBytes(images.picture("dog/0002.jpg")));
+        Files.write(images.picture("dog/0004.jpg"), new byte[] {1, 2, 3});
+        Accounting second = extract(images.manifest(), store, 16, 1000);
+        assertThat(second).hasToString("images 44 = written 2 + reused 38 + rejected 4");
+        Map<String, float[]> features = features(store);
+        assertThat(features.get(images.picture("dog/0001.jpg").toUri().getPath()))
+                .isEqualTo(features.get(images.picture("dog/0002.jpg").toUri().getPath()));
+    }
+
+    @Test
+    void anotherCutOpensAnotherFingerprint() {
+        FeatureSpec spec = FeatureSpec.of(BASE, decode);
+        FeatureSpec other = new FeatureSpec(
+                spec.base(),
+                spec.alpha(),
+                spec.weights(),
+                "add_2",
+                spec.input(),
+                spec.scaling(),
+                spec.resize(),
+                spec.decoder(),
+                spec.views(),
+                spec.origin());
+        FeatureSpec elsewhere = new FeatureSpec(
+                spec.base(),
+                spec.alpha(),
+                spec.weights(),
+                spec.cut(),
+                spec.input(),
+                spec.scaling(),
+                spec.resize(),
+                spec.decoder(),
+                spec.views(),
+                "hdfs:/weights.h5");
+        assertThat(other.fingerprint()).isNotEqualTo(spec.fingerprint()).hasSize(16);
+        assertThat(elsewhere.fingerprint()).isEqualTo(spec.fingerprint());
+    }
+
+    @Test
+    void storesAreFoundWithTheirSpecification() {
+        FeatureStore store = store("store");
+        assertThat(FeatureStore.in(spark, directory.resolve("store").toString()))
+                .singleElement()
+                .satisfies(found -> assertThat(found.spec()).isEqualTo(store.spec()));
+        assertThat(FeatureStore.in(spark, directory.resolve("absent").toString()))
+                .isEmpty();
+    }
+
+    @Test
+    void tooManyRejectsAreRefused() {
+        Accounting accounting = new Accounting(100, 90, 4, 6);
+        accounting.requireShareOfRejects(0.06);
+        assertThatThrownBy(() -> accounting.requireShareOfRejects(0.05))
+                .isInstanceOf(DataGateException.class)
+                .hasMessageStartingWith(
+                        "Too many images rejected: 6 of 100, more than decode.max-rejected-share = 0.05");
+    }
+
+    @Test
+    void countsThatDoNotAddUpAreRefused() {
+        assertThatThrownBy(() -> new Accounting(100, 90, 4, 5).requireBalance())
+                .isInstanceOf(DataGateException.class)
+                .hasMessageStartingWith(
+                        "Cannot account for every image: images 100 = written 90 + reused 4 + rejected 5");
+    }
+
+    @Test
+    void aManifestColumnWithAReservedNameIsRefused() {
+        Dataset<Row> manifest = images.manifest().withColumn("features", functions.lit(1));
+        assertThatThrownBy(() -> extract(manifest, store("store"), 16, 1000))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("Invalid manifest: its column features has the name of a column of the feature store"
+                        + " (rename it)");
+    }
+
+    private Accounting extract(Dataset<Row> manifest, FeatureStore store, int batch, int shard) {
+        ExtractSettings settings = new ExtractSettings(batch, shard, 500);
+        return new FeatureExtractor(spark, settings, decode, Progress.NONE).extract(manifest, BASE, store);
+    }
+
+    private FeatureStore store(String name) {
+        return FeatureStore.create(spark, directory.resolve(name).toString(), FeatureSpec.of(BASE, decode));
+    }
+
+    private static Map<String, float[]> features(FeatureStore store) {
+        Map<String, float[]> features = new HashMap<>();
+        for (Row row : store.rows().orElseThrow().select("uri", "features").collectAsList()) {
+            List<Float> values = row.getList(1);
+            float[] array = new float[values.size()];
+            for (int i = 0; i < array.length; i++) {
+                array[i] = values.get(i);
+            }
+            features.put(row.getString(0).replaceFirst("^file:(//)?", ""), array);
+        }
+        return features;
+    }
+}
