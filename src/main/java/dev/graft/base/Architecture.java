@@ -19,8 +19,8 @@ public enum Architecture {
             MobileNetV2.sketch(sketch, alpha);
         }
     },
-    /** A small network of Xception's family, 256 features, bundled with weights trained on drawn pictures of 96 pixels. */
-    XCEPTION_MINI(96, 32, 1e-3) {
+    /** A small network of Xception's family, 256 features, bundled with weights trained on drawn pictures of 64 pixels. */
+    XCEPTION_MINI(64, 32, 1e-3) {
         @Override
         void draw(Sketch sketch, double alpha) {
             Xception.mini(sketch);

@@ -7,8 +7,7 @@ import java.util.Optional;
 /**
  * Which pretrained network is the base, where its weights are, and where it is cut.
  *
- * @param weights URI of a Keras HDF5 file; absent for the bundled weights of xception-mini and the published ones of
- *     the others
+ * @param weights URI of a Keras HDF5 file; absent for the bundled weights of xception-mini
  * @param digest what the file's digest must be, as {@code sha256:…}; absent when it is only to be recorded
  * @param input side of the images, in pixels; absent for the size the base was pretrained on
  * @param cut the layer or block after which the base ends; absent for its own end

@@ -26,6 +26,9 @@ import java.util.regex.Pattern;
 public final class KerasWeights implements AutoCloseable {
     private static final Pattern AUTOMATIC = Pattern.compile("(conv2d|batch_normalization)(_\\d+)?");
 
+    /** The group of a whole-model file that holds the optimizer's copies of every weight. */
+    private static final String OPTIMIZER = "optimizer_weights";
+
     private final HdfFile file;
     private final String origin;
     private final Map<String, Map<String, Dataset>> layers = new LinkedHashMap<>();
@@ -88,7 +91,9 @@ public final class KerasWeights implements AutoCloseable {
     private void collect(Group group) {
         for (Node node : group.getChildren().values()) {
             if (node instanceof Group child) {
-                collect(child);
+                if (!child.getName().equals(OPTIMIZER)) {
+                    collect(child);
+                }
             } else if (node instanceof Dataset dataset) {
                 String weight = dataset.getName().replaceFirst(":0$", "");
                 layers.computeIfAbsent(group.getName(), name -> new TreeMap<>()).put(weight, dataset);

@@ -1,5 +1,6 @@
 package dev.graft.base;
 
+import dev.graft.manifest.QualifiedPath;
 import dev.graft.settings.InvalidInputException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -61,8 +62,8 @@ final class WeightsFile implements AutoCloseable {
 
     private static InputStream source(BaseSettings settings, Configuration hadoop) throws IOException {
         if (settings.weights().isPresent()) {
-            var path = new org.apache.hadoop.fs.Path(settings.weights().get());
-            return path.getFileSystem(hadoop).open(path);
+            QualifiedPath weights = QualifiedPath.of(hadoop, settings.weights().get());
+            return weights.files().open(weights.path());
         }
         @Nullable
         InputStream bundled = settings.architecture() == Architecture.XCEPTION_MINI

@@ -23,7 +23,7 @@ final class Xception {
         exit(sketch, 14, 1536, 2048);
     }
 
-    /** The same plan on a twentieth of the width: what the demo and the tests run on. */
+    /** The same plan with fewer blocks and narrower: what the demo and the tests run on. */
     static void mini(Sketch sketch) {
         entry(sketch, 16, 24);
         residual(sketch, 2, 1, List.of(48, 48), false);

@@ -21,11 +21,6 @@ final class BaseOptions {
     @Option(names = "--input", paramLabel = "SIZE", description = "Side of the images, in pixels.")
     private @Nullable Integer input;
 
-    /** Whether none of the options is given. */
-    boolean isAbsent() {
-        return base == null && weights == null && cut == null && input == null;
-    }
-
     /** Takes the base that features were made with. */
     static void take(FeatureSpec spec, SettingsOptions settings) {
         Terminal.err("features of " + spec.description());

@@ -11,7 +11,9 @@ import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "demo",
@@ -30,6 +32,9 @@ final class DemoCommand implements Callable<Integer> {
             description = "A local directory for pictures, features and model (default graft-demo).")
     private Path out = Path.of("graft-demo");
 
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     @Mixin
     private SettingsOptions settingsOptions = new SettingsOptions();
 
@@ -46,7 +51,7 @@ final class DemoCommand implements Callable<Integer> {
             Terminal.out("manifest " + manifest);
             String model =
                     out.resolve("models").resolve("cats-and-dogs").toUri().toString();
-            new HeadTraining(spark, stages)
+            new HeadTraining(spark, stages, CommandText.of(spec))
                     .run(manifest, out.resolve("features").toUri().toString(), model);
         }
         return ExitCode.DONE.code();

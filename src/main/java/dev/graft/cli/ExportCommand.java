@@ -1,14 +1,14 @@
 package dev.graft.cli;
 
 import dev.graft.base.Base;
-import dev.graft.decode.ImageDecoder;
+import dev.graft.manifest.QualifiedPath;
 import dev.graft.publish.Preprocessing;
+import dev.graft.settings.InvalidInputException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -39,6 +39,9 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Stages stages = Stages.from(base.addTo(settingsOptions).load());
+        if (model != null && !stages.hasDefaultBase()) {
+            throw new InvalidInputException("Invalid options: --model and a base (a model has its base in it)");
+        }
         try (Session session = Session.start("export")) {
             SparkSession spark = session.spark();
             if (model != null) {
@@ -77,11 +80,11 @@ final class ExportCommand implements Callable<Integer> {
                 "input-size", Integer.toString(preprocessing.inputSize()),
                 "resize", preprocessing.resize(),
                 "scaling", preprocessing.scaling(),
-                "decoder-version", ImageDecoder.VERSION));
+                "decoder-version", preprocessing.decoderVersion()));
     }
 
     private OutputStream create(SparkSession spark) throws IOException {
-        Path path = new Path(out);
-        return path.getFileSystem(spark.sessionState().newHadoopConf()).create(path, true);
+        QualifiedPath file = QualifiedPath.of(spark, out);
+        return file.files().create(file.path(), true);
     }
 }

@@ -5,6 +5,8 @@ import dev.graft.features.Accounting;
 import dev.graft.features.FeatureStore;
 import dev.graft.settings.Settings;
 import java.util.concurrent.Callable;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,9 +41,10 @@ final class ExtractCommand implements Callable<Integer> {
         Stages stages = Stages.from(settings);
         try (Session session = Session.start("extract")) {
             SparkSession spark = session.spark();
+            Dataset<Row> images = stages.read(spark, manifest);
             Base opened = stages.openBase(spark);
             FeatureStore target = stages.store(spark, store, opened);
-            Accounting accounting = stages.extract(spark, stages.read(spark, manifest), opened, target);
+            Accounting accounting = stages.extract(spark, images, opened, target);
             Terminal.out(accounting.toString());
             Terminal.out("features " + target.uri());
             accounting.requireShareOfRejects(stages.decode().maxRejectedShare());

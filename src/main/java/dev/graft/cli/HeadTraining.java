@@ -18,6 +18,7 @@ import dev.graft.publish.Provenance;
 import dev.graft.settings.InvalidInputException;
 import dev.graft.train.Epoch;
 import dev.graft.train.HeadTrainer;
+import dev.graft.train.Score;
 import dev.graft.train.TrainedHead;
 import java.time.Instant;
 import java.util.Locale;
@@ -31,10 +32,13 @@ import org.jspecify.annotations.Nullable;
 final class HeadTraining {
     private final SparkSession spark;
     private final Stages stages;
+    private final String command;
 
-    HeadTraining(SparkSession spark, Stages stages) {
+    /** @param command the command line, for the model's provenance */
+    HeadTraining(SparkSession spark, Stages stages, String command) {
         this.spark = spark;
         this.stages = stages;
+        this.command = command;
     }
 
     /** Trains and publishes; returns the metrics on the test images, if there are any. */
@@ -42,6 +46,7 @@ final class HeadTraining {
         ModelPublisher publisher =
                 new ModelPublisher(model, spark.sessionState().newHadoopConf());
         Dataset<Row> manifest = stages.read(spark, manifestUri);
+        String digest = ManifestDigest.of(spark, manifestUri);
         TrainingManifest training = TrainingManifest.check(manifest);
         Base base = stages.openBase(spark);
         FeatureStore store = stages.store(spark, storeUri, base);
@@ -50,8 +55,8 @@ final class HeadTraining {
         TrainedHead head = new HeadTrainer(spark, stages.head(), new TerminalProgress())
                 .train(examples, training.labels(), base.layout().features(), HeadTraining::report);
         Optional<Metrics> metrics = evaluate(head, examples, training);
-        String version = publisher.publish(
-                description(manifestUri, base, store, head, metrics.orElse(null)), head.on(base)::write);
+        String version =
+                publisher.publish(description(digest, base, store, head, metrics.orElse(null)), head.on(base)::write);
         metrics.ifPresent(found -> Terminal.out("On the test images:" + System.lineSeparator() + found.table()));
         Terminal.out("model " + model + " version " + version);
         return metrics;
@@ -76,34 +81,38 @@ final class HeadTraining {
     }
 
     private static void report(Epoch epoch) {
-        Terminal.err(String.format(
-                Locale.ROOT,
-                "epoch %d: loss %.4f, validation loss %.4f, validation accuracy %.4f",
-                epoch.number(),
-                epoch.loss(),
-                epoch.validation().loss(),
-                epoch.validation().accuracy()));
+        Score validation = epoch.validation();
+        String line = String.format(Locale.ROOT, "epoch %d: loss %.4f", epoch.number(), epoch.loss());
+        Terminal.err(
+                validation.examples() == 0
+                        ? line
+                        : String.format(
+                                Locale.ROOT,
+                                "%s, validation loss %.4f, validation accuracy %.4f",
+                                line,
+                                validation.loss(),
+                                validation.accuracy()));
     }
 
+    /** Metrics on the test images that have features; none where there are none. */
     private static Optional<Metrics> evaluate(TrainedHead head, Dataset<Row> examples, TrainingManifest training) {
-        if (training.images().count(Split.TEST) == 0) {
-            return Optional.empty();
-        }
         Dataset<Row> test = examples.where(col(ManifestColumns.SPLIT).equalTo(Split.TEST.columnValue()));
-        return Optional.of(Evaluator.evaluate(head.predict(test), training.labels()));
+        return test.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Evaluator.evaluate(head.predict(test), training.labels()));
     }
 
     private ModelDescription description(
-            String manifestUri, Base base, FeatureStore store, TrainedHead head, @Nullable Metrics metrics) {
+            String manifestDigest, Base base, FeatureStore store, TrainedHead head, @Nullable Metrics metrics) {
         Provenance provenance = new Provenance(
-                ManifestDigest.of(spark, manifestUri),
+                manifestDigest,
                 base.layout().architecture().id(),
                 base.digest(),
                 store.spec().fingerprint(),
                 BuildVersions.all(spark.version()),
                 stages.head().seed(),
                 Instant.now(),
-                "graft train --manifest " + manifestUri);
+                command);
         return new ModelDescription(
                 head.labels(),
                 stages.preprocessing(base),

@@ -1,5 +1,6 @@
 package dev.graft.cli;
 
+import dev.graft.manifest.QualifiedPath;
 import dev.graft.settings.InvalidInputException;
 import dev.graft.train.Predictions;
 import java.io.IOException;
@@ -19,6 +20,8 @@ import picocli.CommandLine.Option;
         footer = {"", "Example: submit/graft predict --model models/pets --manifest new.csv --out predictions"})
 final class PredictCommand implements Callable<Integer> {
     private static final String REJECTS = "_rejects";
+    /** What Spark leaves in a directory when all of a table is in it. */
+    private static final String COMMITTED = "_SUCCESS";
 
     @Option(
             names = "--model",
@@ -59,12 +62,18 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     private void refuseExisting(SparkSession spark) {
-        Path path = new Path(out);
         try {
-            if (!overwrite
-                    && path.getFileSystem(spark.sessionState().newHadoopConf()).exists(path)) {
+            QualifiedPath table = QualifiedPath.of(spark, out);
+            if (!table.files().exists(table.path())) {
+                return;
+            }
+            if (!overwrite) {
                 throw new InvalidInputException(
                         "Cannot write predictions to " + out + ": it is there already (replace it with --overwrite)");
+            }
+            if (!table.files().exists(new Path(table.path(), COMMITTED))) {
+                throw new InvalidInputException("Cannot write predictions to " + out
+                        + ": what is there is no table that Spark wrote (delete it, or choose another place)");
             }
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot open " + out, e);

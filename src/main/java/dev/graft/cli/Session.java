@@ -2,7 +2,7 @@ package dev.graft.cli;
 
 import org.apache.spark.sql.SparkSession;
 
-/** The one Spark session of a run; what spark-submit or spark-defaults say stands. Closing it ends what it started. */
+/** The one Spark session of a run; its master and resources are what spark-submit or spark-defaults say. Closing it ends what it started. */
 record Session(SparkSession spark, boolean isOwn) implements AutoCloseable {
 
     /** Starts a session, or joins the one that this JVM has already. */

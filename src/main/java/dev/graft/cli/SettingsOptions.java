@@ -4,11 +4,9 @@ import dev.graft.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** The options that every verb takes. */
-@Command(mixinStandardHelpOptions = true)
 final class SettingsOptions {
     @Option(
             names = "--conf",
@@ -20,8 +18,15 @@ final class SettingsOptions {
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "One setting, such as head.epochs=5; wins over --conf. conf/graft.conf lists them all.")
+            description = "One setting, such as head.epochs=5; wins over --conf. docs/running.md lists them all.")
     private List<String> assignments = new ArrayList<>();
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    @SuppressWarnings("UnusedVariable") // picocli looks at the option, not at the field
+    private boolean help;
 
     private final List<String> fromOptions = new ArrayList<>();
 

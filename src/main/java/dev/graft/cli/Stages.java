@@ -49,6 +49,11 @@ record Stages(
                 ImageDecoder.VERSION);
     }
 
+    /** Whether nobody said which base to take. */
+    boolean hasDefaultBase() {
+        return base.equals(BaseSettings.from(Settings.withDefaults()));
+    }
+
     Dataset<Row> read(SparkSession spark, String uri) {
         return new ManifestReader(spark, manifest).read(uri);
     }

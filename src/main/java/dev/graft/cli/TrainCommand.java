@@ -10,7 +10,9 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "train",
@@ -18,7 +20,7 @@ import picocli.CommandLine.Option;
                 + " store does not have are extracted first.",
         footer = {
             "",
-            "Without --base, --weights, --cut and --input, the base is the one whose features the store has.",
+            "Where neither options nor settings name a base, it is the one whose features the store has.",
             "Example: submit/graft train --manifest photos.csv --features features --out models/pets"
         })
 final class TrainCommand implements Callable<Integer> {
@@ -44,23 +46,34 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private BaseOptions base = new BaseOptions();
 
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     @Mixin
     private SettingsOptions settingsOptions = new SettingsOptions();
 
     @Override
     public Integer call() {
-        String store = features == null ? new Path(new Path(model).getParent(), "features").toString() : features;
         base.addTo(settingsOptions).with("seed", seed);
-        Stages.from(settingsOptions.load());
+        boolean isBaseGiven = !Stages.from(settingsOptions.load()).hasDefaultBase();
         try (Session session = Session.start("train")) {
             SparkSession spark = session.spark();
-            if (base.isAbsent()) {
+            String store = features == null ? besideTheModel() : features;
+            if (!isBaseGiven) {
                 takeBaseFrom(spark, store);
             }
             Settings settings = settingsOptions.load();
-            new HeadTraining(spark, Stages.from(settings)).run(manifest, store, model);
+            new HeadTraining(spark, Stages.from(settings), CommandText.of(spec)).run(manifest, store, model);
         }
         return ExitCode.DONE.code();
+    }
+
+    private String besideTheModel() {
+        Path registry = model.isBlank() ? null : new Path(model).getParent();
+        if (registry == null) {
+            throw new InvalidInputException("Invalid --out: '" + model + "' (REGISTRY/NAME)");
+        }
+        return new Path(registry, "features").toString();
     }
 
     /** A store that has the features of one base says which base that is. */

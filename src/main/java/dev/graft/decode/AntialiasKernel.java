@@ -2,7 +2,7 @@ package dev.graft.decode;
 
 import java.util.Arrays;
 
-/** TensorFlow's {@code ScaleAndTranslate} with a triangle kernel that is as wide as the scale, but not below a pixel. */
+/** TensorFlow's {@code ScaleAndTranslate} with a triangle as wide as the scale, a pixel at least. */
 final class AntialiasKernel implements ResizeKernel {
     private static final int CHANNELS = RgbImage.CHANNELS;
 

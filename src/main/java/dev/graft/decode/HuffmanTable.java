@@ -2,7 +2,7 @@ package dev.graft.decode;
 
 import java.util.Arrays;
 
-/** A Huffman code of a JPEG file, derived for decoding: short codes are looked up, long ones compared (ITU T.81, F.2.2.3). */
+/** A Huffman code of a JPEG file, derived for decoding: short codes are looked up, long ones compared. */
 final class HuffmanTable {
     static final int LOOKUP_BITS = 9;
     private static final int LONGEST = HuffmanCode.LONGEST;

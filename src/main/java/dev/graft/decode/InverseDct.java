@@ -38,7 +38,7 @@ final class InverseDct {
         }
     }
 
-    /** The eight inputs and outputs of the transform; the lanes are those of all blocks, then of all columns or rows. */
+    /** The eight inputs and outputs of the transform; a lane is a column, then a row, of a block. */
     private int[][] in = new int[BLOCK][0];
 
     private int[][] out = new int[BLOCK][0];

@@ -25,7 +25,7 @@ final class JpegComponent {
     /** Blocks in a row of whole MCUs; eight times as many samples are in a row of {@link #samples}. */
     int blocksPerRow;
 
-    /** Rows of blocks for which there are coefficients: one row of MCUs, or all when the image comes in several scans. */
+    /** Rows of blocks for which there are coefficients: a row of MCUs, or all when there are several scans. */
     int blockRowsHeld;
 
     /** Blocks one after the other, each in zigzag order. */

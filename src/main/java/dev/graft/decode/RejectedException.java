@@ -1,6 +1,6 @@
 package dev.graft.decode;
 
-/** Carries a rejection out of a parser; never leaves the package. Has no stack trace: a bad image is no error of ours. */
+/** Carries a rejection out of a parser; never leaves the package. No stack trace: a bad image is no error of ours. */
 final class RejectedException extends Exception {
     private final transient Rejected rejected;
 

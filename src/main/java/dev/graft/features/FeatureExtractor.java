@@ -41,19 +41,19 @@ public final class FeatureExtractor {
      */
     public Accounting extract(Dataset<Row> manifest, Base base, FeatureStore store) {
         Dataset<Row> images = manifest.persist(StorageLevel.MEMORY_AND_DISK());
+        Dataset<Row> missing = missing(images, store).persist(StorageLevel.MEMORY_AND_DISK());
         try {
             describe("count images");
             long total = images.count();
-            Dataset<Row> missing = missing(images, store).persist(StorageLevel.MEMORY_AND_DISK());
             describe("find what is not in the store");
             long candidates = missing.count();
             String run = RunIds.next();
             if (candidates > 0) {
                 compute(missing, candidates, run, base, store);
             }
-            missing.unpersist();
             return account(total, candidates, run, store);
         } finally {
+            missing.unpersist();
             images.unpersist();
             spark.sparkContext().setJobDescription(null);
         }

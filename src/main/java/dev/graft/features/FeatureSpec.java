@@ -67,16 +67,27 @@ public record FeatureSpec(
     /** The name under which features of this specification are stored: 16 hexadecimal digits. */
     public String fingerprint() {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(withoutOrigin().toJson().getBytes(StandardCharsets.UTF_8));
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(canonical().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest).substring(0, FINGERPRINT_DIGITS);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Cannot fingerprint features: this Java has no SHA-256", e);
         }
     }
 
-    private FeatureSpec withoutOrigin() {
-        return new FeatureSpec(base, alpha, weights, cut, input, scaling, resize, decoder, views, "");
+    /** One line for each thing that shapes the features; must never change its form. */
+    private String canonical() {
+        return String.join(
+                "\n",
+                "base=" + base,
+                "alpha=" + alpha,
+                "weights=" + weights,
+                "cut=" + cut,
+                "input=" + input,
+                "scaling=" + scaling,
+                "resize=" + resize,
+                "decoder=" + decoder,
+                "views=" + views);
     }
 
     String toJson() {

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.max;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.graft.manifest.QualifiedPath;
 import dev.graft.settings.InvalidInputException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -45,30 +47,33 @@ public final class FeatureStore {
 
     /** Opens a store for writing, creating what is not there. */
     public static FeatureStore create(SparkSession spark, String store, FeatureSpec spec) {
-        Path directory = new Path(store, spec.fingerprint());
         try {
-            FileSystem files = directory.getFileSystem(spark.sessionState().newHadoopConf());
+            QualifiedPath root = QualifiedPath.of(spark, store);
+            Path directory = new Path(root.path(), spec.fingerprint());
             Path specification = new Path(directory, SPECIFICATION);
-            if (!files.exists(specification)) {
-                write(files, specification, spec.toJson());
+            if (!root.files().exists(specification)) {
+                writeWhole(root.files(), specification, spec.toJson());
             }
-            return new FeatureStore(spark, files.makeQualified(directory), files, spec);
+            return new FeatureStore(spark, directory, root.files(), spec);
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot create feature store " + directory, e);
+            throw new UncheckedIOException("Cannot create feature store " + store, e);
         }
     }
 
-    /** The stores of every fingerprint beneath a directory; none where it is not there. */
+    /** The stores beneath a directory that have features; none where it is not there. */
     public static List<FeatureStore> in(SparkSession spark, String store) {
-        Path root = new Path(store);
         List<FeatureStore> stores = new ArrayList<>();
         try {
-            FileSystem files = root.getFileSystem(spark.sessionState().newHadoopConf());
-            for (FileStatus child : files.listStatus(root)) {
+            QualifiedPath root = QualifiedPath.of(spark, store);
+            FileSystem files = root.files();
+            for (FileStatus child : files.listStatus(root.path())) {
                 Path specification = new Path(child.getPath(), SPECIFICATION);
                 if (child.isDirectory() && files.exists(specification)) {
                     FeatureSpec spec = FeatureSpec.fromJson(read(files, specification));
-                    stores.add(new FeatureStore(spark, child.getPath(), files, spec));
+                    FeatureStore found = new FeatureStore(spark, child.getPath(), files, spec);
+                    if (found.hasRows()) {
+                        stores.add(found);
+                    }
                 }
             }
             return stores;
@@ -92,19 +97,43 @@ public final class FeatureStore {
         return directory.toString();
     }
 
-    /** The rows, one for each image and view: where an image was changed and extracted again, its latest. */
+    /**
+     * The rows that stand, one for each image and view: where an image was changed and extracted again, those of the
+     * latest run; none for an image that a later run rejected.
+     */
     public Optional<Dataset<Row>> rows() {
         if (!hasRows()) {
             return Optional.empty();
         }
-        Dataset<Row> all = spark.read().parquet(directory.toString());
-        var versions = Window.partitionBy(FeatureColumns.URI, FeatureColumns.VIEW);
-        Column latest = max(col(FeatureColumns.MODIFIED)).over(versions);
-        String newest = "newest";
-        return Optional.of(all.withColumn(newest, latest)
-                .where(col(newest).equalTo(col(FeatureColumns.MODIFIED)))
-                .drop(newest)
-                .dropDuplicates(FeatureColumns.URI, FeatureColumns.VIEW));
+        String latest = "latest";
+        Dataset<Row> rows = spark.read()
+                .parquet(directory.toString())
+                .withColumn(latest, max(col(FeatureColumns.RUN)).over(Window.partitionBy(FeatureColumns.URI)))
+                .where(col(latest).equalTo(col(FeatureColumns.RUN)))
+                .drop(latest);
+        return Optional.of(hasRejects() ? withoutRejected(rows) : rows);
+    }
+
+    private Dataset<Row> withoutRejected(Dataset<Row> rows) {
+        String rejectedUri = "rejected_uri";
+        String rejectedRun = "rejected_run";
+        Dataset<Row> rejects = spark.read()
+                .parquet(new Path(directory, REJECTS).toString())
+                .groupBy(col(RejectColumns.URI).as(rejectedUri))
+                .agg(max(RejectColumns.RUN).as(rejectedRun));
+        Column rejectedLater = col(rejectedUri)
+                .equalTo(col(FeatureColumns.URI))
+                .and(col(rejectedRun).gt(col(FeatureColumns.RUN)));
+        return rows.join(rejects, rejectedLater, "left_anti");
+    }
+
+    private boolean hasRejects() {
+        Path rejects = new Path(directory, REJECTS);
+        try {
+            return files.exists(rejects);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot open the table of rejects " + rejects, e);
+        }
     }
 
     private boolean hasRows() {
@@ -123,12 +152,7 @@ public final class FeatureStore {
 
     /** How many images a run rejected, counted in the store. */
     long rejected(String run) {
-        Path rejects = new Path(directory, REJECTS);
-        try {
-            return files.exists(rejects) ? count(rejects, RejectColumns.RUN, run) : 0;
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot open the table of rejects " + rejects, e);
-        }
+        return hasRejects() ? count(new Path(directory, REJECTS), RejectColumns.RUN, run) : 0;
     }
 
     private long count(Path table, String runColumn, String run) {
@@ -154,6 +178,15 @@ public final class FeatureStore {
             write(files, new Path(new Path(directory, RUNS), run + ".json"), json);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write the record of run " + run + " to " + directory, e);
+        }
+    }
+
+    /** Writes beside the target and renames, so that nobody ever reads half of it. */
+    private static void writeWhole(FileSystem files, Path path, String text) throws IOException {
+        Path unfinished = path.suffix("." + UUID.randomUUID() + ".unfinished");
+        write(files, unfinished, text);
+        if (!files.rename(unfinished, path)) {
+            files.delete(unfinished, false);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.graft.features;
 import dev.graft.decode.DecodeSettings;
 import dev.graft.nn.ForwardPass;
 import dev.graft.nn.FrozenNetwork;
+import dev.graft.settings.InvalidInputException;
 import java.io.Serializable;
 import java.util.Iterator;
 import org.apache.spark.TaskContext;
@@ -23,6 +24,8 @@ import scala.reflect.ClassTag$;
  * once, and never leaves.
  */
 public final class ImageNetwork implements AutoCloseable {
+    private static final int RGB = 3;
+
     private final Broadcast<FrozenNetwork> network;
     private final SerializableConfiguration hadoop;
     private final LongAccumulator done;
@@ -42,6 +45,10 @@ public final class ImageNetwork implements AutoCloseable {
      * @param batch images in one forward pass
      */
     public ImageNetwork(SparkSession spark, FrozenNetwork network, int inputSize, DecodeSettings decode, int batch) {
+        if ((long) batch * inputSize * inputSize * RGB > Integer.MAX_VALUE) {
+            throw new InvalidInputException("Invalid extract.batch: " + batch + " (a batch of images of " + inputSize
+                    + " pixels has more than 2^31 values; lower it)");
+        }
         this.network = spark.sparkContext().broadcast(network, ClassTag$.MODULE$.apply(FrozenNetwork.class));
         this.hadoop = new SerializableConfiguration(spark.sessionState().newHadoopConf());
         this.done = spark.sparkContext().longAccumulator("images");

@@ -42,6 +42,9 @@ final class NetworkCache {
             if (idle != null && idle.batch() == batch) {
                 return idle;
             }
+            if (idle != null) {
+                idle.close();
+            }
         }
         return entry.network.forwardPass(batch);
     }

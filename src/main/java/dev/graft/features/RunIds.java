@@ -8,7 +8,7 @@ import java.util.UUID;
 /** Names of runs: sortable by time, and different even at the same time. */
 final class RunIds {
     private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
     private static final int RANDOM_DIGITS = 6;
 
     private RunIds() {}

@@ -6,13 +6,13 @@ import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.sql.SparkSession;
 
 /** The digest of a manifest as it lies in storage, for provenance. */
@@ -21,14 +21,13 @@ public final class ManifestDigest {
 
     private ManifestDigest() {}
 
-    /** SHA-256 over the bytes of a manifest's file, or of a directory's data files in the order of their names. */
+    /** SHA-256 over the bytes of a manifest's file, or of a directory's data files in the order of their paths. */
     public static String of(SparkSession spark, String uri) {
-        Path path = new Path(uri);
         try {
-            FileSystem files = path.getFileSystem(spark.sessionState().newHadoopConf());
+            QualifiedPath manifest = QualifiedPath.of(spark, uri);
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (Path part : parts(files, path)) {
-                add(files, part, digest);
+            for (Path part : parts(manifest)) {
+                add(manifest.files(), part, digest);
             }
             return "sha256:" + HexFormat.of().formatHex(digest.digest());
         } catch (IOException e) {
@@ -38,18 +37,27 @@ public final class ManifestDigest {
         }
     }
 
-    private static List<Path> parts(FileSystem files, Path path) throws IOException {
-        if (files.getFileStatus(path).isFile()) {
-            return List.of(path);
-        }
+    private static List<Path> parts(QualifiedPath manifest) throws IOException {
         List<Path> parts = new ArrayList<>();
-        Arrays.stream(files.listStatus(path))
-                .map(FileStatus::getPath)
-                .filter(part ->
-                        !part.getName().startsWith("_") && !part.getName().startsWith("."))
-                .sorted(Comparator.comparing(Path::getName))
-                .forEach(parts::add);
+        RemoteIterator<LocatedFileStatus> files = manifest.files().listFiles(manifest.path(), true);
+        while (files.hasNext()) {
+            Path file = files.next().getPath();
+            if (!isHidden(manifest.path(), file)) {
+                parts.add(file);
+            }
+        }
+        Collections.sort(parts);
         return parts;
+    }
+
+    /** Whether Spark would not read it: a name below the manifest's own begins with a dot or an underscore. */
+    private static boolean isHidden(Path manifest, Path file) {
+        for (Path path = file; path != null && !path.equals(manifest); path = path.getParent()) {
+            if (path.getName().startsWith("_") || path.getName().startsWith(".")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void add(FileSystem files, Path part, MessageDigest digest) throws IOException {

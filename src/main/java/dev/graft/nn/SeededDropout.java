@@ -43,7 +43,7 @@ public final class SeededDropout implements IDropout {
     public INDArray applyDropout(
             INDArray input, INDArray result, int iteration, int epoch, LayerWorkspaceMgr workspaces) {
         float[] factors = new float[Math.toIntExact(input.length())];
-        SplittableRandom random = new SplittableRandom(seed ^ (0x9E3779B97F4A7C15L * (iteration + 1)));
+        SplittableRandom random = new SplittableRandom(Seeds.mix(seed, iteration));
         float kept = (float) (1 / (1 - rate));
         for (int i = 0; i < factors.length; i++) {
             factors[i] = random.nextDouble() < rate ? 0 : kept;

@@ -2,6 +2,8 @@ package dev.graft.train;
 
 import dev.graft.features.Progress;
 import dev.graft.manifest.Split;
+import dev.graft.nn.Seeds;
+import dev.graft.settings.InvalidInputException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -38,6 +40,10 @@ public final class HeadTrainer {
         spark.sparkContext().setJobDescription("Train head: deal the examples");
         try (Examples training = Examples.deal(examples, Split.TRAIN, labels, workers());
                 Examples validation = Examples.deal(examples, Split.VALIDATION, labels, workers())) {
+            if (training.count() == 0) {
+                throw new InvalidInputException("Cannot train: none of the training images has features; see the table"
+                        + " _rejects of the feature store");
+            }
             ComputationGraph head = Head.untrained(features, labels.size(), settings);
             List<Epoch> history = new ArrayList<>();
             AtomicLong seen = new AtomicLong();
@@ -87,14 +93,8 @@ public final class HeadTrainer {
         int count = settings.averagingFrequency();
         return shards.mapPartitionsWithIndex(
                 (worker, shard) -> shard.next()
-                        .minibatches(order(seed, epoch, worker), batch, first, count)
+                        .minibatches(Seeds.mix(seed, epoch, worker), batch, first, count)
                         .iterator(),
                 true);
-    }
-
-    /** A seed that differs for every epoch and worker. */
-    private static long order(long seed, int epoch, int worker) {
-        long mixed = (seed * 31 + epoch) * 1_000_003 + worker;
-        return mixed * 0x9E3779B97F4A7C15L;
     }
 }

@@ -17,9 +17,16 @@ public final class Predictions implements AutoCloseable {
         this.outcomes = outcomes;
         this.network = network;
         this.images = images;
-        long predicted = rows().count();
-        this.rejected = rejects().count();
+        long predicted;
+        try {
+            predicted = rows().count();
+            this.rejected = rejects().count();
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
         if (predicted + rejected != images) {
+            close();
             throw new DataGateException("Cannot account for every image: images " + images + " are not predicted "
                     + predicted + " + rejected " + rejected);
         }

@@ -37,7 +37,7 @@ class WeightsTest {
         BaseSettings settings = new BaseSettings(
                 Architecture.XCEPTION_MINI, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 1);
         Base base = Base.open(settings, new Configuration());
-        assertThat(base.layout().inputSize()).isEqualTo(96);
+        assertThat(base.layout().inputSize()).isEqualTo(64);
         assertThat(base.origin()).isEmpty();
     }
 

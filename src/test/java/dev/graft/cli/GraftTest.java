@@ -179,7 +179,10 @@ class GraftTest {
     @Test
     void anUnknownVerbOrOptionIsRefusedWithAHint() {
         refuses(Cli.run("extrakt"), "extrakt");
-        refuses(Cli.run("extract", "--manifst", "x"), "--manifst", "Try 'submit/graft extract --help'.");
+        refuses(
+                Cli.run("extract", "--manifest", "x", "--out", "y", "--manifst", "z"),
+                "--manifst",
+                "Try 'submit/graft extract --help'.");
         refuses(Cli.run(), "Missing verb");
     }
 

@@ -13,6 +13,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.security.AccessControlException;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,12 +23,10 @@ class ImageReaderTest {
     @TempDir
     Path folder;
 
-    private final Configuration hadoop = new Configuration();
-    private final ImageReader reader = new ImageReader(SETTINGS, hadoop);
+    private final ImageReader reader = new ImageReader(SETTINGS, withStubbornStorage());
 
-    ImageReaderTest() {
-        hadoop.set("fs.stubborn.impl", StubbornFileSystem.class.getName());
-        hadoop.setBoolean("fs.stubborn.impl.disable.cache", true);
+    @AfterEach
+    void makeTheStorageReliableAgain() {
         StubbornFileSystem.OPENED.set(0);
         StubbornFileSystem.failures = 0;
         StubbornFileSystem.failure = () -> new IOException("connection reset");
@@ -117,6 +116,13 @@ class ImageReaderTest {
                 .isEqualTo(RejectReason.UNREADABLE));
     }
 
+    private static Configuration withStubbornStorage() {
+        Configuration hadoop = new Configuration();
+        hadoop.set("fs.stubborn.impl", StubbornFileSystem.class.getName());
+        hadoop.setBoolean("fs.stubborn.impl.disable.cache", true);
+        return hadoop;
+    }
+
     private String stubborn(String name) {
         return "stubborn://" + folder.resolve(name);
     }
@@ -125,7 +131,7 @@ class ImageReaderTest {
     public static final class StubbornFileSystem extends RawLocalFileSystem {
         static final AtomicInteger OPENED = new AtomicInteger();
         static int failures;
-        static Supplier<IOException> failure = IOException::new;
+        static Supplier<IOException> failure = () -> new IOException("connection reset");
 
         @Override
         public URI getUri() {

@@ -125,7 +125,7 @@ class FeatureExtractorTest {
                 spec.base(),
                 spec.alpha(),
                 spec.weights(),
-                "add_2",
+                "add_1",
                 spec.input(),
                 spec.scaling(),
                 spec.resize(),
@@ -150,6 +150,9 @@ class FeatureExtractorTest {
     @Test
     void storesAreFoundWithTheirSpecification() {
         FeatureStore store = store("store");
+        assertThat(FeatureStore.in(spark, directory.resolve("store").toString()))
+                .isEmpty();
+        extract(images.manifest(), store, 16, 1000);
         assertThat(FeatureStore.in(spark, directory.resolve("store").toString()))
                 .singleElement()
                 .satisfies(found -> assertThat(found.spec()).isEqualTo(store.spec()));

@@ -21,6 +21,11 @@ interface Figure {
             case STRIPES -> new TextureFigure(TextureFigure::stripes);
             case CHECKERBOARD -> new TextureFigure(TextureFigure::checkerboard);
             case DOTS -> new TextureFigure(TextureFigure::dots);
+            case RABBIT -> Creature.rabbit();
+            case BEAR -> Creature.bear();
+            case MOUSE -> Creature.mouse();
+            case OWL -> Creature.owl();
+            case PIG -> Creature.pig();
             case CAT -> new Cat();
             case DOG -> new Dog();
         };

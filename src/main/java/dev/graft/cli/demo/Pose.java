@@ -6,7 +6,7 @@ import java.awt.Graphics2D;
 record Pose(double x, double y, double radius) {
     /** A pose in a picture that reaches from -halfWidth to halfWidth and from -halfHeight to halfHeight. */
     static Pose of(DrawnClass drawn, double halfWidth, double halfHeight, Dice dice) {
-        double radius = DrawnClass.animals().contains(drawn) ? dice.between(0.38, 0.66) : dice.between(0.35, 0.8);
+        double radius = drawn.isAnimal() ? dice.between(0.42, 0.72) : dice.between(0.35, 0.8);
         return new Pose(within(halfWidth, radius, dice), within(halfHeight, radius, dice), radius);
     }
 

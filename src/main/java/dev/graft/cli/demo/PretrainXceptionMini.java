@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Makes the bundled weights of xception-mini: trains it to tell twelve drawn shapes and textures apart. Cats and dogs,
- * which the demo transfers to, are not among them. {@code submit/pretrain-mini} runs it.
+ * Makes the bundled weights of xception-mini: trains it to tell drawn shapes, textures and animals apart. Cats and
+ * dogs, which the demo transfers to, are not among them. {@code submit/pretrain-mini} runs it.
  */
 final class PretrainXceptionMini {
     private static final int BATCH = 32;
-    private static final int STEPS = 6000;
+    private static final int STEPS = 1800;
     private static final int TEST_BATCHES = 40;
     private static final long SEED = 20261124;
     private static final int REPORT_EVERY = 100;
@@ -26,10 +26,10 @@ final class PretrainXceptionMini {
         int steps = arguments.length > 1 ? Integer.parseInt(arguments[1]) : STEPS;
         Architecture mini = Architecture.XCEPTION_MINI;
         Layout layout = Layout.of(mini, 1, mini.defaultInput(), null);
-        List<DrawnClass> shapes = DrawnClass.shapes();
+        List<DrawnClass> classes = DrawnClass.pretraining();
         Pretraining.Pictures pictures =
-                (label, index) -> DrawnImages.drawSquare(shapes.get(label), SEED, index, mini.defaultInput());
-        Pretraining pretraining = new Pretraining(layout, shapes.size(), BATCH, steps, SEED);
+                (label, index) -> DrawnImages.drawSquare(classes.get(label), SEED, index, mini.defaultInput());
+        Pretraining pretraining = new Pretraining(layout, classes.size(), BATCH, steps, SEED);
         AtomicInteger step = new AtomicInteger();
         var network = pretraining.train(pictures, loss -> {
             if (step.incrementAndGet() % REPORT_EVERY == 0) {

@@ -1,0 +1,138 @@
+package dev.graft.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.graft.TestSpark;
+import dev.graft.base.Architecture;
+import dev.graft.base.Base;
+import dev.graft.base.BaseSettings;
+import dev.graft.features.Progress;
+import dev.graft.nn.ForwardPass;
+import dev.graft.settings.InvalidInputException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.deeplearning4j.nn.api.Layer;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** A head on features that can be told apart, and on the base that it belongs to. */
+class HeadTrainerTest {
+    private static final StructType SCHEMA = new StructType()
+            .add("uri", DataTypes.StringType)
+            .add("label", DataTypes.StringType)
+            .add("split", DataTypes.StringType)
+            .add("features", DataTypes.createArrayType(DataTypes.FloatType, false));
+
+    private final SparkSession spark = TestSpark.session();
+    private final Base base = Base.open(
+            new BaseSettings(
+                    Architecture.XCEPTION_MINI,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(32),
+                    Optional.of("block2"),
+                    1),
+            new Configuration());
+    private final int width = base.layout().features();
+
+    @Test
+    void aHeadLearnsToTellThreeClassesApart() {
+        List<String> labels = List.of("a", "b", "c");
+        TrainedHead head = train(examples(labels, 90), labels, 2);
+        Epoch last = head.epochs().get(head.epochs().size() - 1);
+        assertThat(last.validation().accuracy()).isGreaterThan(0.9);
+        assertThat(last.loss()).isLessThan(head.epochs().get(0).loss());
+        List<Row> predictions =
+                head.predict(examples(labels, 90)).select("label", "prediction").collectAsList();
+        long right = predictions.stream()
+                .filter(row -> row.getString(0).equals(row.getString(1)))
+                .count();
+        assertThat(right).isGreaterThan(81);
+    }
+
+    @Test
+    void theSameSeedGivesTheSameHeadWhateverThePartitions() {
+        List<String> labels = List.of("a", "b");
+        Dataset<Row> examples = examples(labels, 60);
+        TrainedHead first = train(examples.coalesce(1), labels, 2);
+        TrainedHead second = train(examples.repartition(5), labels, 2);
+        assertThat(second.network().params()).isEqualTo(first.network().params());
+    }
+
+    @Test
+    void theJoinedNetworkIsTheHeadOnTheFeaturesAndItsBaseIsUnchanged() throws IOException {
+        List<String> labels = List.of("a", "b");
+        TrainedHead head = train(examples(labels, 40), labels, 1);
+        ByteArrayOutputStream zip = new ByteArrayOutputStream();
+        head.on(base).write(zip);
+        Classifier joined = Classifier.read(new ByteArrayInputStream(zip.toByteArray()), labels, 32);
+
+        float[] pixels = new float[4 * 32 * 32 * 3];
+        Random random = new Random(2);
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = random.nextInt(256);
+        }
+        INDArray images = Nd4j.createFromArray(pixels).reshape('c', 4, 32, 32, 3);
+        INDArray expected = head.network().outputSingle(base.network().outputSingle(images));
+        assertThat(joined.network()
+                        .outputSingle(images)
+                        .sub(expected)
+                        .amaxNumber()
+                        .doubleValue())
+                .isLessThan(1e-5);
+        try (ForwardPass forward = joined.frozen().compile().forwardPass(4)) {
+            float[] compiled = forward.run(pixels, 4);
+            for (int i = 0; i < compiled.length; i++) {
+                assertThat((double) compiled[i]).isCloseTo(expected.getDouble(i), within(1e-5));
+            }
+        }
+        for (Layer layer : base.network().getLayers()) {
+            String name = layer.conf().getLayer().getLayerName();
+            assertThat(joined.network().getLayer(name).paramTable()).as(name).isEqualTo(layer.paramTable());
+            assertThat(joined.network().getLayer(name).conf().getLayer())
+                    .isEqualTo(layer.conf().getLayer());
+        }
+    }
+
+    @Test
+    void trainingWithoutExamplesIsRefused() {
+        assertThatThrownBy(() -> train(examples(List.of("a", "b"), 0), List.of("a", "b"), 2))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("Cannot train: none of the training images has features");
+    }
+
+    private TrainedHead train(Dataset<Row> examples, List<String> labels, int workers) {
+        HeadSettings settings = new HeadSettings(8, 8, 1e-2, 0.1, workers, 3, 4);
+        return new HeadTrainer(spark, settings, Progress.NONE).train(examples, labels, width, epoch -> {});
+    }
+
+    private Dataset<Row> examples(List<String> labels, int count) {
+        Random random = new Random(8);
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int label = i % labels.size();
+            float[] features = new float[width];
+            for (int j = 0; j < width; j++) {
+                features[j] = (float) (random.nextGaussian() + (j % labels.size() == label ? 2 : 0));
+            }
+            String split = i % 5 == 0 ? "validation" : "train";
+            rows.add(RowFactory.create("image" + i, labels.get(label), split, features));
+        }
+        return spark.createDataFrame(rows, SCHEMA);
+    }
+}
