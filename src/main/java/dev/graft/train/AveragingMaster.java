@@ -75,7 +75,7 @@ final class AveragingMaster implements TrainingMaster<AveragingResult, Averaging
             worker.processMinibatch(minibatches.next(), network, false);
         }
         AveragingResult result = worker.getFinalResult(network);
-        network.close();
+        worker.release(network);
         return result;
     }
 

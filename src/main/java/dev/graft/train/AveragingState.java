@@ -21,11 +21,18 @@ final class AveragingState implements Serializable {
     }
 
     static AveragingState of(ComputationGraph network) {
+        int iteration = network.getConfiguration().getIterationCount();
         return new AveragingState(
-                network.getConfiguration().toJson(),
-                network.params().dup('c').data().asFloat(),
-                updaterState(network),
-                network.getConfiguration().getIterationCount());
+                configuration(network), network.params().dup('c').data().asFloat(), updaterState(network), iteration);
+    }
+
+    /** The configuration without the count of steps, so that it is the same in every round. */
+    private static String configuration(ComputationGraph network) {
+        int iteration = network.getConfiguration().getIterationCount();
+        network.getConfiguration().setIterationCount(0);
+        String json = network.getConfiguration().toJson();
+        network.getConfiguration().setIterationCount(iteration);
+        return json;
     }
 
     /** A copy of the updater's state; empty for an updater without one. */

@@ -1,7 +1,6 @@
 package dev.graft.train;
 
 import org.apache.spark.broadcast.Broadcast;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.spark.api.TrainingHook;
@@ -28,11 +27,14 @@ final class AveragingWorker implements TrainingWorker<AveragingResult> {
 
     @Override
     public ComputationGraph getInitialModelGraph() {
-        ComputationGraph network = new ComputationGraph(
-                ComputationGraphConfiguration.fromJson(state.value().configuration()));
-        network.init();
+        ComputationGraph network = WorkerNetworks.take(state.value().configuration());
         state.value().restore(network);
         return network;
+    }
+
+    /** Leaves the network to the next round of this JVM. */
+    void release(ComputationGraph network) {
+        WorkerNetworks.giveBack(state.value().configuration(), network);
     }
 
     /** Trains on one minibatch; the result, if it is the last, is where the worker arrived. */

@@ -43,7 +43,7 @@ final class HeadScorer {
         ComputationGraph network = worker.getInitialModelGraph();
         float[] logits =
                 network.outputSingle(shard.featureMatrix()).dup('c').data().asFloat();
-        network.close();
+        worker.release(network);
         int outputs = logits.length / shard.size();
         double loss = 0;
         long right = 0;

@@ -92,7 +92,8 @@ class LocalClusterTest {
     private String graft(String master, String... arguments) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(System.getProperty("graft.test.modules", "").split(" +")));
+        command.addAll(
+                List.of(System.getProperty("graft.test.modules", "").strip().split("\\s+")));
         command.removeIf(String::isEmpty);
         command.addAll(List.of(
                 "-Djava.awt.headless=true",

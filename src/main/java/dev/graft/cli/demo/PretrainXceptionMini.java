@@ -9,12 +9,11 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Makes the bundled weights of xception-mini: trains it to tell drawn shapes, textures and animals apart. Cats and
- * dogs, which the demo transfers to, are not among them. {@code submit/pretrain-mini} runs it.
+ * Makes the bundled weights of xception-mini: trains it to tell drawn shapes, textures and animals apart. {@code submit/pretrain-mini} runs it.
  */
 final class PretrainXceptionMini {
     private static final int BATCH = 32;
-    private static final int STEPS = 1800;
+    private static final int STEPS = 2400;
     private static final int TEST_BATCHES = 40;
     private static final long SEED = 20261124;
     private static final int REPORT_EVERY = 100;

@@ -67,10 +67,8 @@ class DrawnImagesTest {
     }
 
     @Test
-    void everyClassIsEitherAShapeOrAnAnimal() {
-        assertThat(DrawnClass.pretraining()).hasSize(17).doesNotContainAnyElementsOf(DrawnClass.animals());
-        assertThat(DrawnClass.pretraining().size() + DrawnClass.animals().size())
-                .isEqualTo(DrawnClass.values().length);
+    void theBaseIsPretrainedOnEveryClassTheDemosAmongThem() {
+        assertThat(DrawnClass.pretraining()).hasSize(19).containsAll(DrawnClass.animals());
     }
 
     @Test
@@ -80,7 +78,7 @@ class DrawnImagesTest {
 
     @Test
     void meanColourHardlyTellsTheShapes() {
-        assertThat(nearestCentroidAccuracy(DrawnClass.pretraining(), PICTURES)).isLessThan(2.0 / 17);
+        assertThat(nearestCentroidAccuracy(DrawnClass.pretraining(), PICTURES)).isLessThan(2.0 / 19);
     }
 
     /** Centroids from the even indices, accuracy on the odd ones. */
