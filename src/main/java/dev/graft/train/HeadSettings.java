@@ -7,7 +7,7 @@ import dev.graft.settings.Settings;
  * How a head is trained.
  *
  * @param epochs passes over the training images
- * @param batch examples in one step of one worker
+ * @param batch examples in one step of all workers together; each takes its share, but no fewer than 8
  * @param learningRate of Adam
  * @param dropout share of the features dropped in training
  * @param workers how many workers train at the same time; 0 for one on each core of the cluster

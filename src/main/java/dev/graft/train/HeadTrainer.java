@@ -18,6 +18,8 @@ import org.nd4j.linalg.dataset.DataSet;
 
 /** Trains a head on stored features by parameter averaging. */
 public final class HeadTrainer {
+    private static final int SMALLEST_WORKER_BATCH = 8;
+
     private final SparkSession spark;
     private final HeadSettings settings;
     private final Progress progress;
@@ -67,6 +69,12 @@ public final class HeadTrainer {
                 : spark.sparkContext().defaultParallelism();
     }
 
+    /** One step of all workers together consumes a batch, so that an epoch has as many steps as with one worker. */
+    private int workerBatch() {
+        int share = (settings.batch() + workers() - 1) / workers();
+        return Math.min(settings.batch(), Math.max(SMALLEST_WORKER_BATCH, share));
+    }
+
     private Epoch epoch(ComputationGraph head, Examples training, Examples validation, int number, AtomicLong seen) {
         spark.sparkContext().setJobDescription("Train head: epoch " + number + " of " + settings.epochs());
         AveragingMaster master = new AveragingMaster();
@@ -75,7 +83,7 @@ public final class HeadTrainer {
         long examples = 0;
         long bytes = 0;
         int perRound = settings.averagingFrequency();
-        for (int first = 0; (long) first * settings.batch() < training.largestShard(); first += perRound) {
+        for (int first = 0; (long) first * workerBatch() < training.largestShard(); first += perRound) {
             distributed.fit(minibatches(training.shards(), number, first));
             Round round = master.lastRound();
             lossSum += round.meanLoss() * round.examples();
@@ -89,7 +97,7 @@ public final class HeadTrainer {
 
     private JavaRDD<DataSet> minibatches(JavaRDD<Shard> shards, int epoch, int first) {
         long seed = settings.seed();
-        int batch = settings.batch();
+        int batch = workerBatch();
         int count = settings.averagingFrequency();
         return shards.mapPartitionsWithIndex(
                 (worker, shard) -> shard.next()
