@@ -41,7 +41,7 @@ public final class FeatureExtractor {
      */
     public Accounting extract(Dataset<Row> manifest, Base base, FeatureStore store) {
         Dataset<Row> images = manifest.persist(StorageLevel.MEMORY_AND_DISK());
-        Dataset<Row> missing = missing(images, store).persist(StorageLevel.MEMORY_AND_DISK());
+        Dataset<Row> missing = missing(images, store);
         try {
             describe("count images");
             long total = images.count();
@@ -59,7 +59,11 @@ public final class FeatureExtractor {
         }
     }
 
-    /** Images that have no row in the store, or whose file is not the one that the row was made of. */
+    /**
+     * Images that have no row in the store, or whose file is not the one that the row was made of; persisted. They are a
+     * plan of their own, apart from the store's files: what Spark caches of a plan that reads from a directory, it throws
+     * away with every write to that directory.
+     */
     private Dataset<Row> missing(Dataset<Row> images, FeatureStore store) {
         Optional<Dataset<Row>> rows = store.rows();
         if (rows.isEmpty()) {
@@ -73,7 +77,8 @@ public final class FeatureExtractor {
         Dataset<Row> joined = images.join(
                         known, images.col(FeatureColumns.URI).equalTo(known.col(FeatureColumns.URI)), "left")
                 .drop(known.col(FeatureColumns.URI));
-        return new FileCheck(spark).changed(joined);
+        Dataset<Row> changed = new FileCheck(spark).changed(joined);
+        return spark.createDataFrame(changed.toJavaRDD(), changed.schema()).persist(StorageLevel.MEMORY_AND_DISK());
     }
 
     /** Computes shard after shard. */

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -185,6 +186,22 @@ class FeatureExtractorTest {
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("Invalid manifest: its column features has the name of a column of the feature store"
                         + " (rename it)");
+    }
+
+    @Test
+    void everyImageIsRunOnceAlsoWhereOnlyRejectsAreLeft() {
+        FeatureStore store = store("store");
+        assertThat(imagesRun(store)).isEqualTo(TestImages.FILES);
+        assertThat(imagesRun(store)).isEqualTo(TestImages.BROKEN);
+    }
+
+    /** Extracts and tells how many images went through the network. */
+    private long imagesRun(FeatureStore store) {
+        AtomicLong run = new AtomicLong();
+        Progress progress = (task, total, unit, done) -> () -> run.set(done.getAsLong());
+        ExtractSettings settings = new ExtractSettings(16, 1000, 500);
+        new FeatureExtractor(spark, settings, decode, progress).extract(images.manifest(), BASE, store);
+        return run.get();
     }
 
     private Accounting extract(Dataset<Row> manifest, FeatureStore store, int batch, int shard) {
