@@ -1,6 +1,7 @@
 package dev.graft.base;
 
 import dev.graft.manifest.QualifiedPath;
+import dev.graft.manifest.Sha256;
 import dev.graft.settings.InvalidInputException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -11,8 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
@@ -48,15 +47,13 @@ final class WeightsFile implements AutoCloseable {
                 .orElse("bundled with " + settings.architecture().id());
         try (InputStream source = source(settings, hadoop)) {
             Path copy = Files.createTempFile("graft-weights-", ".h5");
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            MessageDigest sha256 = Sha256.start();
             Files.copy(new DigestInputStream(source, sha256), copy, StandardCopyOption.REPLACE_EXISTING);
-            return new WeightsFile(copy, origin, "sha256:" + HexFormat.of().formatHex(sha256.digest()));
+            return new WeightsFile(copy, origin, "sha256:" + Sha256.hex(sha256));
         } catch (FileNotFoundException e) {
             throw new InvalidInputException("Cannot open weights " + origin + ": there is no such file", e);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot copy weights " + origin + " to the local disk", e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Cannot digest weights: this Java has no SHA-256", e);
         }
     }
 

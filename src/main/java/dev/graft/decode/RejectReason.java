@@ -1,5 +1,7 @@
 package dev.graft.decode;
 
+import java.util.Locale;
+
 /** Why an image gives no pixels; the names are what the table of rejects holds. */
 public enum RejectReason {
     /** The storage says that there is no such file. */
@@ -19,5 +21,10 @@ public enum RejectReason {
     /** The bytes end before the image does. */
     TRUNCATED,
     /** The bytes contradict the format. */
-    CORRUPT
+    CORRUPT;
+
+    /** The name in tables, such as {@code too_large}. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

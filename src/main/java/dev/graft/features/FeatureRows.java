@@ -3,17 +3,13 @@ package dev.graft.features;
 import static org.apache.spark.sql.functions.col;
 
 import dev.graft.decode.Rejected;
-import dev.graft.settings.InvalidInputException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
@@ -35,35 +31,22 @@ final class FeatureRows implements ImageNetwork.RowOf {
             .add(REJECT_REASON, DataTypes.StringType)
             .add(REJECT_DETAIL, DataTypes.StringType);
 
-    private final StructType manifest;
+    private final OutcomeTable table;
     private final String run;
 
     FeatureRows(StructType manifest, String run) {
-        for (String name : COMPUTED.fieldNames()) {
-            if (Arrays.stream(manifest.fieldNames()).anyMatch(name::equalsIgnoreCase)) {
-                throw new InvalidInputException("Invalid manifest: its column " + name
-                        + " has the name of a column of the feature store (rename it)");
-            }
-        }
-        this.manifest = manifest;
+        this.table = OutcomeTable.of(manifest, COMPUTED, "feature store");
         this.run = run;
     }
 
     /** The manifest's columns, then everything that features or rejects have. */
     StructType schema() {
-        StructType schema = manifest;
-        for (StructField field : COMPUTED.fields()) {
-            schema = schema.add(field);
-        }
-        return schema;
+        return table.schema();
     }
 
     @Override
     public Row row(ImageOutcome outcome) {
         List<Object> values = new ArrayList<>();
-        for (int i = 0; i < manifest.length(); i++) {
-            values.add(outcome.image().get(i));
-        }
         if (outcome instanceof ImageOutcome.Computed computed) {
             addFile(values, computed.file());
             values.addAll(Arrays.asList(0, computed.values(), run, null, null, null));
@@ -71,10 +54,9 @@ final class FeatureRows implements ImageNetwork.RowOf {
             addFile(values, refused.file());
             Rejected why = refused.rejected();
             String stage = refused.file() == null ? "read" : "decode";
-            String reason = why.reason().name().toLowerCase(Locale.ROOT);
-            values.addAll(Arrays.asList(null, null, run, stage, reason, why.detail()));
+            values.addAll(Arrays.asList(null, null, run, stage, why.reason().id(), why.detail()));
         }
-        return RowFactory.create(values.toArray());
+        return table.row(outcome, values);
     }
 
     private static void addFile(List<Object> values, @Nullable ImageFile file) {

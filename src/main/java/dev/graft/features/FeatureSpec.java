@@ -8,10 +8,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.graft.base.Base;
 import dev.graft.decode.DecodeSettings;
 import dev.graft.decode.ImageDecoder;
+import dev.graft.manifest.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * Everything that shapes the features of an image. Two stores of features can be used for each other exactly when their
@@ -66,13 +64,7 @@ public record FeatureSpec(
 
     /** The name under which features of this specification are stored: 16 hexadecimal digits. */
     public String fingerprint() {
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(canonical().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, FINGERPRINT_DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Cannot fingerprint features: this Java has no SHA-256", e);
-        }
+        return Sha256.hex(canonical().getBytes(StandardCharsets.UTF_8)).substring(0, FINGERPRINT_DIGITS);
     }
 
     /** One line for each thing that shapes the features; must never change its form. */

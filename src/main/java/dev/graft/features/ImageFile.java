@@ -1,9 +1,7 @@
 package dev.graft.features;
 
 import dev.graft.decode.ImageBytes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.graft.manifest.Sha256;
 
 /**
  * A file as it was read.
@@ -14,11 +12,6 @@ import java.util.HexFormat;
  */
 public record ImageFile(String sha256, long bytes, long modified) {
     static ImageFile of(ImageBytes read) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(read.bytes());
-            return new ImageFile(HexFormat.of().formatHex(digest), read.bytes().length, read.modified());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Cannot digest an image: this Java has no SHA-256", e);
-        }
+        return new ImageFile(Sha256.hex(read.bytes()), read.bytes().length, read.modified());
     }
 }

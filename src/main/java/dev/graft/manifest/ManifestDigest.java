@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
@@ -25,15 +23,13 @@ public final class ManifestDigest {
     public static String of(SparkSession spark, String uri) {
         try {
             QualifiedPath manifest = QualifiedPath.of(spark, uri);
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            MessageDigest digest = Sha256.start();
             for (Path part : parts(manifest)) {
                 add(manifest.files(), part, digest);
             }
-            return "sha256:" + HexFormat.of().formatHex(digest.digest());
+            return "sha256:" + Sha256.hex(digest);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot digest manifest " + uri, e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Cannot digest a manifest: this Java has no SHA-256", e);
         }
     }
 

@@ -4,8 +4,6 @@ import dev.graft.settings.InvalidInputException;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 
 /**
@@ -48,15 +46,7 @@ public record SplitShares(double train, double validation, double test) implemen
 
     /** The first 53 bits of SHA-256 over seed and uri, as a fraction in [0, 1). */
     private static double position(String uri, long seed) {
-        byte[] digest = sha256().digest((seed + "\n" + uri).getBytes(StandardCharsets.UTF_8));
+        byte[] digest = Sha256.start().digest((seed + "\n" + uri).getBytes(StandardCharsets.UTF_8));
         return (ByteBuffer.wrap(digest).getLong() >>> (Long.SIZE - FRACTION_BITS)) * 0x1p-53;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 }

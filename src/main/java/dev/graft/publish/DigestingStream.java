@@ -1,15 +1,14 @@
 package dev.graft.publish;
 
+import dev.graft.manifest.Sha256;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** Digests and counts what passes; closing it leaves the stream below open. */
 final class DigestingStream extends FilterOutputStream {
-    private final MessageDigest sha256 = sha256();
+    private final MessageDigest sha256 = Sha256.start();
     private long bytes;
 
     DigestingStream() {
@@ -41,14 +40,6 @@ final class DigestingStream extends FilterOutputStream {
 
     /** Of all bytes so far; call it once, at the end. */
     FileDigest digest() {
-        return new FileDigest(HexFormat.of().formatHex(sha256.digest()), bytes);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
+        return new FileDigest(Sha256.hex(sha256), bytes);
     }
 }

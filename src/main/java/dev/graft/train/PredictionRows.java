@@ -2,19 +2,17 @@ package dev.graft.train;
 
 import static org.apache.spark.sql.functions.col;
 
+import dev.graft.decode.Rejected;
 import dev.graft.features.ImageNetwork;
 import dev.graft.features.ImageOutcome;
+import dev.graft.features.OutcomeTable;
 import dev.graft.features.RejectColumns;
-import dev.graft.settings.InvalidInputException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** Rows of predictions, and of the images that gave none: the manifest's columns, then either kind's own. */
@@ -29,43 +27,30 @@ final class PredictionRows implements ImageNetwork.RowOf {
             .add(REJECT_REASON, DataTypes.StringType)
             .add(REJECT_DETAIL, DataTypes.StringType);
 
-    private final StructType manifest;
+    private final OutcomeTable table;
     private final List<String> labels;
 
     PredictionRows(StructType manifest, List<String> labels) {
-        this.manifest = manifest;
+        this.table = OutcomeTable.of(manifest, PREDICTED, "table of predictions");
         this.labels = new ArrayList<>(labels);
-        for (String name : PREDICTED.fieldNames()) {
-            if (Arrays.stream(manifest.fieldNames()).anyMatch(name::equalsIgnoreCase)) {
-                throw new InvalidInputException("Invalid manifest: its column " + name
-                        + " has the name of a column of the table of predictions (rename it)");
-            }
-        }
     }
 
     StructType schema() {
-        StructType schema = manifest;
-        for (StructField field : PREDICTED.fields()) {
-            schema = schema.add(field);
-        }
-        return schema;
+        return table.schema();
     }
 
     @Override
     public Row row(ImageOutcome outcome) {
         List<Object> values = new ArrayList<>();
-        for (int i = 0; i < manifest.length(); i++) {
-            values.add(outcome.image().get(i));
-        }
         if (outcome instanceof ImageOutcome.Computed computed) {
             float[] probabilities = Probabilities.of(computed.values(), 0, computed.values().length);
             String prediction = labels.get(Probabilities.largest(probabilities));
             values.addAll(Arrays.asList(prediction, probabilities, null, null));
         } else if (outcome instanceof ImageOutcome.Refused refused) {
-            String reason = refused.rejected().reason().name().toLowerCase(Locale.ROOT);
-            values.addAll(Arrays.asList(null, null, reason, refused.rejected().detail()));
+            Rejected why = refused.rejected();
+            values.addAll(Arrays.asList(null, null, why.reason().id(), why.detail()));
         }
-        return RowFactory.create(values.toArray());
+        return table.row(outcome, values);
     }
 
     static Dataset<Row> predictions(Dataset<Row> outcomes) {

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 class LocalClusterTest {
     private static final String CLASS_PATH =
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    private static final String THREAD = "local[1]";
+    private static final String CLUSTER = "local-cluster[2,1,2048]";
     private static final long LIMIT_MINUTES = 5;
 
     private final Path directory;
@@ -34,17 +36,15 @@ class LocalClusterTest {
     @Test
     void executorsGiveTheFeaturesOfOneThreadBitForBitAndTheSameModel() throws Exception {
         String manifest = directory.resolve("pictures.csv").toString();
-        graft("local[1]", "manifest", directory.resolve("pictures").toString(), "--out", manifest);
+        graft(THREAD, "manifest", directory.resolve("pictures").toString(), "--out", manifest);
         String[] extract = {"extract", "--manifest", manifest, "--input", "64", "--out"};
-        graft("local[1]", and(extract, directory.resolve("thread").toString()));
-        graft(
-                "local-cluster[2,1,1024]",
-                and(extract, directory.resolve("cluster").toString()));
+        graft(THREAD, and(extract, directory.resolve("thread").toString()));
+        graft(CLUSTER, and(extract, directory.resolve("cluster").toString()));
         assertThat(features("cluster")).isNotEmpty().isEqualTo(features("thread"));
 
         for (String where : List.of("thread", "cluster")) {
             graft(
-                    where.equals("thread") ? "local[1]" : "local-cluster[2,1,1024]",
+                    where.equals("thread") ? THREAD : CLUSTER,
                     "train",
                     "--manifest",
                     manifest,
@@ -55,27 +55,13 @@ class LocalClusterTest {
                     "--set",
                     "head.workers=2");
         }
-        String evaluated = graft(
-                "local-cluster[2,1,1024]",
-                "evaluate",
-                "--model",
-                directory.resolve("models/cluster").toString(),
-                "--manifest",
-                manifest,
-                "--split",
-                "all",
-                "--json");
-        String here = graft(
-                "local[1]",
-                "evaluate",
-                "--model",
-                directory.resolve("models/thread").toString(),
-                "--manifest",
-                manifest,
-                "--split",
-                "all",
-                "--json");
-        assertThat(evaluated).startsWith("{").isEqualTo(here);
+        String cluster = evaluate(CLUSTER, "cluster", manifest);
+        assertThat(cluster).startsWith("{").isEqualTo(evaluate(THREAD, "thread", manifest));
+    }
+
+    private String evaluate(String master, String model, String manifest) throws Exception {
+        String uri = directory.resolve("models/" + model).toString();
+        return graft(master, "evaluate", "--model", uri, "--manifest", manifest, "--split", "all", "--json");
     }
 
     /** Rows as text: every bit of a float is in its shortest decimal form. */
