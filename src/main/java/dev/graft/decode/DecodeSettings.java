@@ -13,6 +13,7 @@ import java.io.Serializable;
  * @param maxRejectedShare the share of rejected images past which a run fails
  * @param readAttempts how often a read is tried before the image is rejected
  * @param readBackoffMillis how long to wait after the first failed read; twice as long after each further one
+ * @param threads of each task that read and decode ahead of the network; 0 for one on each core of the task
  */
 public record DecodeSettings(
         ResizeMethod resize,
@@ -20,7 +21,8 @@ public record DecodeSettings(
         long maxPixels,
         double maxRejectedShare,
         int readAttempts,
-        int readBackoffMillis)
+        int readBackoffMillis,
+        int threads)
         implements Serializable {
     /** An array of three bytes a pixel can be no larger. */
     private static final long MOST_PIXELS = Integer.MAX_VALUE / RgbImage.CHANNELS;
@@ -30,6 +32,7 @@ public record DecodeSettings(
 
     private static final int MOST_ATTEMPTS = 100;
     private static final int LONGEST_BACKOFF_MILLIS = 60_000;
+    private static final int MOST_THREADS = 1024;
 
     public static DecodeSettings from(Settings settings) {
         Section decode = settings.section("decode");
@@ -39,11 +42,18 @@ public record DecodeSettings(
                 decode.wholeNumber("max-pixels", 1, MOST_PIXELS),
                 decode.number("max-rejected-share", 0, 1),
                 decode.count("read-attempts", 1, MOST_ATTEMPTS),
-                decode.count("read-backoff-ms", 0, LONGEST_BACKOFF_MILLIS));
+                decode.count("read-backoff-ms", 0, LONGEST_BACKOFF_MILLIS),
+                decode.count("threads", 0, MOST_THREADS));
+    }
+
+    /** The threads that read and decode ahead in a task of so many cores. */
+    public int threads(int taskCores) {
+        return threads > 0 ? threads : taskCores;
     }
 
     /** The same, with another way to resize. */
     public DecodeSettings withResize(ResizeMethod other) {
-        return new DecodeSettings(other, maxBytes, maxPixels, maxRejectedShare, readAttempts, readBackoffMillis);
+        return new DecodeSettings(
+                other, maxBytes, maxPixels, maxRejectedShare, readAttempts, readBackoffMillis, threads);
     }
 }

@@ -25,6 +25,7 @@ import scala.reflect.ClassTag$;
  */
 public final class ImageNetwork implements AutoCloseable {
     private static final int RGB = 3;
+    private static final int BATCHES_AHEAD = 2;
 
     private final Broadcast<FrozenNetwork> network;
     private final SerializableConfiguration hadoop;
@@ -96,10 +97,13 @@ public final class ImageNetwork implements AutoCloseable {
             if (!images.hasNext()) {
                 return images;
             }
+            TaskContext task = TaskContext.get();
+            DecodeAhead prepared = new DecodeAhead(
+                    images, inputSize, decode, hadoop.value(), decode.threads(task.cpus()), BATCHES_AHEAD * batch);
+            task.addTaskCompletionListener((TaskCompletionListener) context -> prepared.close());
             ForwardPass forward = NetworkCache.take(network, batch);
-            TaskContext.get().addTaskCompletionListener((TaskCompletionListener)
-                    context -> NetworkCache.giveBack(network, forward));
-            NetworkPass pass = new NetworkPass(images, forward, inputSize, decode, hadoop.value());
+            task.addTaskCompletionListener((TaskCompletionListener) context -> NetworkCache.giveBack(network, forward));
+            NetworkPass pass = new NetworkPass(prepared, forward, inputSize * inputSize * RGB);
             return new Iterator<>() {
                 @Override
                 public boolean hasNext() {

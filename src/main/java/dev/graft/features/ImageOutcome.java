@@ -22,5 +22,5 @@ public sealed interface ImageOutcome {
      *
      * @param file the file as it was read; null when it could not be
      */
-    record Refused(Row image, @Nullable ImageFile file, Rejected rejected) implements ImageOutcome {}
+    record Refused(Row image, @Nullable ImageFile file, Rejected rejected) implements ImageOutcome, PreparedImage {}
 }

@@ -11,7 +11,7 @@ class DecodeSettingsTest {
     @Test
     void defaultsAreThoseOfTheReference() {
         assertThat(DecodeSettings.from(Settings.withDefaults()))
-                .isEqualTo(new DecodeSettings(ResizeMethod.BILINEAR, 64L << 20, 100_000_000, 0.05, 4, 200));
+                .isEqualTo(new DecodeSettings(ResizeMethod.BILINEAR, 64L << 20, 100_000_000, 0.05, 4, 200, 0));
     }
 
     @Test

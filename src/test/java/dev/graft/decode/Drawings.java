@@ -22,7 +22,8 @@ import org.bytedeco.opencv.opencv_core.Mat;
 
 /** Pictures that the tests draw and encode themselves. */
 final class Drawings {
-    static final DecodeSettings SETTINGS = new DecodeSettings(ResizeMethod.BILINEAR, 1 << 24, 10_000_000, 0.05, 4, 1);
+    static final DecodeSettings SETTINGS =
+            new DecodeSettings(ResizeMethod.BILINEAR, 1 << 24, 10_000_000, 0.05, 4, 1, 0);
 
     private static final int WEBP_LOSSLESS_QUALITY = 101;
 

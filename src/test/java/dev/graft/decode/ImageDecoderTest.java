@@ -154,7 +154,7 @@ class ImageDecoderTest {
 
     @Test
     void moreBytesThanAllowedAreRejected() {
-        DecodeSettings small = new DecodeSettings(ResizeMethod.BILINEAR, 10, 10_000_000, 0.05, 4, 1);
+        DecodeSettings small = new DecodeSettings(ResizeMethod.BILINEAR, 10, 10_000_000, 0.05, 4, 1, 0);
 
         assertThat(new ImageDecoder(small).decode(new byte[11]))
                 .isEqualTo(new Rejected(RejectReason.TOO_LARGE, "11 bytes (decode.max-bytes = 10)"));

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ImageReaderTest {
-    private static final DecodeSettings SETTINGS = new DecodeSettings(ResizeMethod.BILINEAR, 100, 1000, 0.05, 4, 1);
+    private static final DecodeSettings SETTINGS = new DecodeSettings(ResizeMethod.BILINEAR, 100, 1000, 0.05, 4, 1, 0);
 
     @TempDir
     Path folder;

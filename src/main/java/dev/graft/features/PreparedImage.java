@@ -1,0 +1,14 @@
+package dev.graft.features;
+
+import org.apache.spark.sql.Row;
+
+/** An image before it goes through the network: pixels of the network's size, or refused. */
+sealed interface PreparedImage permits PreparedImage.Pixels, ImageOutcome.Refused {
+
+    /**
+     * An image that the network can take.
+     *
+     * @param values height, width, RGB; 0 to 255
+     */
+    record Pixels(Row image, ImageFile file, float[] values) implements PreparedImage {}
+}

@@ -1,0 +1,125 @@
+package dev.graft.features;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.graft.decode.DecodeSettings;
+import dev.graft.decode.RejectReason;
+import dev.graft.manifest.ManifestColumns;
+import dev.graft.settings.Settings;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DecodeAheadTest {
+    private static final StructType SCHEMA = new StructType().add(ManifestColumns.URI, DataTypes.StringType);
+    private static final int IMAGES = 40;
+    private static final int AHEAD = 6;
+
+    private final Path directory;
+    private final DecodeSettings decode = DecodeSettings.from(Settings.withDefaults());
+    private final CountingIterator rows;
+    private final DecodeAhead images;
+
+    DecodeAheadTest(@TempDir Path directory) throws IOException {
+        this.directory = directory;
+        List<Row> all = new ArrayList<>();
+        for (int i = 0; i < IMAGES; i++) {
+            all.add(picture(i));
+        }
+        this.rows = new CountingIterator(all.iterator());
+        this.images = new DecodeAhead(rows, 4, decode, new Configuration(), 3, AHEAD);
+    }
+
+    @AfterEach
+    void close() {
+        images.close();
+    }
+
+    @Test
+    void imagesComeInOrderWithTheirOwnPixels() {
+        for (int i = 0; i < IMAGES; i++) {
+            PreparedImage.Pixels image = (PreparedImage.Pixels) images.next();
+            assertThat(image.values()).hasSize(48).containsOnly(i);
+            images.recycle(image.values());
+        }
+        assertThat(images.hasNext()).isFalse();
+    }
+
+    @Test
+    void noMoreImagesAreTakenThanMayWait() {
+        assertThat(rows.taken).isEqualTo(AHEAD);
+        images.next();
+        images.next();
+        assertThat(rows.taken).isEqualTo(AHEAD + 2);
+    }
+
+    @Test
+    void imageThatIsNotThereIsRefusedInItsPlace() throws IOException {
+        Row missing = row(directory.resolve("missing.png").toString());
+        List<Row> three = List.of(picture(1), missing, picture(2));
+        try (DecodeAhead some = new DecodeAhead(three.iterator(), 4, decode, new Configuration(), 2, AHEAD)) {
+            assertThat(some.next()).isInstanceOf(PreparedImage.Pixels.class);
+            assertThat(some.next()).isInstanceOfSatisfying(ImageOutcome.Refused.class, refused -> assertThat(
+                            refused.rejected().reason())
+                    .isEqualTo(RejectReason.NOT_FOUND));
+            assertThat(some.next()).isInstanceOf(PreparedImage.Pixels.class);
+        }
+    }
+
+    @Test
+    void failureReachesTheTaker() {
+        StructType other = new StructType().add("name", DataTypes.StringType);
+        List<Row> broken = List.of(new GenericRowWithSchema(new Object[] {"a"}, other));
+        try (DecodeAhead one = new DecodeAhead(broken.iterator(), 4, decode, new Configuration(), 1, AHEAD)) {
+            assertThatThrownBy(one::next).hasMessageContaining(ManifestColumns.URI);
+        }
+    }
+
+    /** A picture of one grey, the number of the picture. */
+    private Row picture(int number) throws IOException {
+        BufferedImage picture = new BufferedImage(5, 7, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < 35; i++) {
+            picture.setRGB(i % 5, i / 5, number * 0x010101);
+        }
+        Path file = directory.resolve(number + ".png");
+        ImageIO.write(picture, "png", file.toFile());
+        return row(file.toUri().toString());
+    }
+
+    private static Row row(String uri) {
+        return new GenericRowWithSchema(new Object[] {uri}, SCHEMA);
+    }
+
+    private static final class CountingIterator implements Iterator<Row> {
+        private final Iterator<Row> rows;
+        private int taken;
+
+        CountingIterator(Iterator<Row> rows) {
+            this.rows = rows;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return rows.hasNext();
+        }
+
+        @Override
+        public Row next() {
+            taken++;
+            return rows.next();
+        }
+    }
+}
