@@ -5,10 +5,10 @@ import dev.graft.nn.DepthwiseConv2D;
 import dev.graft.nn.FixedBatchNorm;
 import dev.graft.nn.GlobalAveragePool2D;
 import dev.graft.nn.MaxPool2D;
+import dev.graft.nn.ReLU;
 import dev.graft.nn.Rescaling;
 import dev.graft.nn.SeparableConv2D;
 import java.util.Map;
-import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -23,7 +23,7 @@ final class KerasNames {
             MaxPool2D.class, "MaxPooling2D",
             GlobalAveragePool2D.class, "GlobalAveragePooling2D",
             Rescaling.class, "Rescaling",
-            ActivationLayer.class, "Activation",
+            ReLU.class, "Activation",
             DropoutLayer.class, "Dropout",
             OutputLayer.class, "Dense");
 

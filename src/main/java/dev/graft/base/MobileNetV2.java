@@ -1,7 +1,6 @@
 package dev.graft.base;
 
 import dev.graft.nn.Window;
-import org.nd4j.linalg.activations.Activation;
 
 /**
  * Keras' MobileNetV2 without its top (Sandler 2018, arXiv 1801.04381), for any width multiplier alpha. Keras'
@@ -29,7 +28,7 @@ final class MobileNetV2 {
 
     static void sketch(Sketch sketch, double alpha) {
         sketch.block("Conv1").conv("Conv1", divisible(32 * alpha), Window.same(3, 2));
-        sketch.batchNorm("bn_Conv1").activation("Conv1_relu", Activation.RELU6);
+        sketch.batchNorm("bn_Conv1").relu6("Conv1_relu");
         int block = 0;
         for (Group group : GROUPS) {
             for (int i = 0; i < group.blocks; i++) {
@@ -38,7 +37,7 @@ final class MobileNetV2 {
         }
         int last = alpha > 1 ? divisible(LAST_FILTERS * alpha) : LAST_FILTERS;
         sketch.block("Conv_1").conv("Conv_1", last, Window.valid(1, 1));
-        sketch.batchNorm("Conv_1_bn").activation("out_relu", Activation.RELU6);
+        sketch.batchNorm("Conv_1_bn").relu6("out_relu");
     }
 
     private static void inverted(Sketch sketch, int block, int filters, int stride) {
@@ -48,10 +47,10 @@ final class MobileNetV2 {
         sketch.block(name);
         if (block > 0) {
             sketch.conv(name + "_expand", EXPANSION * inputChannels, Window.same(1, 1));
-            sketch.batchNorm(name + "_expand_BN").activation(name + "_expand_relu", Activation.RELU6);
+            sketch.batchNorm(name + "_expand_BN").relu6(name + "_expand_relu");
         }
         sketch.depthwise(name + "_depthwise", Window.same(3, stride));
-        sketch.batchNorm(name + "_depthwise_BN").activation(name + "_depthwise_relu", Activation.RELU6);
+        sketch.batchNorm(name + "_depthwise_BN").relu6(name + "_depthwise_relu");
         sketch.conv(name + "_project", filters, Window.same(1, 1)).batchNorm(name + "_project_BN");
         if (stride == 1 && inputChannels == filters) {
             sketch.add(name + "_add", input);

@@ -4,6 +4,7 @@ import dev.graft.nn.Conv2D;
 import dev.graft.nn.DepthwiseConv2D;
 import dev.graft.nn.FixedBatchNorm;
 import dev.graft.nn.MaxPool2D;
+import dev.graft.nn.ReLU;
 import dev.graft.nn.SeparableConv2D;
 import dev.graft.nn.Window;
 import java.util.ArrayList;
@@ -13,9 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
-import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.nd4j.linalg.activations.Activation;
 
 /** Records an architecture layer by layer, each on top of the one before unless {@link #from} says otherwise. */
 final class Sketch {
@@ -82,8 +81,12 @@ final class Sketch {
         return add(name, new FixedBatchNorm(channels(), batchNormEpsilon), channels());
     }
 
-    Sketch activation(String name, Activation function) {
-        return add(name, new ActivationLayer(function), channels());
+    Sketch relu(String name) {
+        return add(name, ReLU.unbounded(), channels());
+    }
+
+    Sketch relu6(String name) {
+        return add(name, new ReLU(6), channels());
     }
 
     Sketch maxPool(String name, Window window) {

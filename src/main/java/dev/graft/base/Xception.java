@@ -2,7 +2,6 @@ package dev.graft.base;
 
 import dev.graft.nn.Window;
 import java.util.List;
-import org.nd4j.linalg.activations.Activation;
 
 /** Keras' Xception without its top (Chollet 2017, arXiv 1610.02357), and a small network of the same family. */
 final class Xception {
@@ -36,9 +35,9 @@ final class Xception {
 
     private static void entry(Sketch sketch, int first, int second) {
         sketch.block("block1").conv("block1_conv1", first, Window.valid(3, 2));
-        sketch.batchNorm("block1_conv1_bn").activation("block1_conv1_act", Activation.RELU);
+        sketch.batchNorm("block1_conv1_bn").relu("block1_conv1_act");
         sketch.conv("block1_conv2", second, Window.valid(3, 1));
-        sketch.batchNorm("block1_conv2_bn").activation("block1_conv2_act", Activation.RELU);
+        sketch.batchNorm("block1_conv2_bn").relu("block1_conv2_act");
     }
 
     /** Two separable convolutions and max pooling beside a strided 1x1 convolution. */
@@ -49,10 +48,10 @@ final class Xception {
         String residual = "batch_normalization_" + shortcut;
         sketch.batchNorm(residual).from(input);
         if (reluFirst) {
-            sketch.activation(name + "_sepconv1_act", Activation.RELU);
+            sketch.relu(name + "_sepconv1_act");
         }
         sketch.separable(name + "_sepconv1", filters.get(0)).batchNorm(name + "_sepconv1_bn");
-        sketch.activation(name + "_sepconv2_act", Activation.RELU);
+        sketch.relu(name + "_sepconv2_act");
         sketch.separable(name + "_sepconv2", filters.get(1)).batchNorm(name + "_sepconv2_bn");
         sketch.maxPool(name + "_pool", Window.same(3, 2)).add(addName(sketch), residual);
     }
@@ -63,7 +62,7 @@ final class Xception {
         int filters = sketch.channels();
         sketch.block(name);
         for (int i = 1; i <= 3; i++) {
-            sketch.activation(name + "_sepconv" + i + "_act", Activation.RELU);
+            sketch.relu(name + "_sepconv" + i + "_act");
             sketch.separable(name + "_sepconv" + i, filters).batchNorm(name + "_sepconv" + i + "_bn");
         }
         sketch.add(addName(sketch), input);
@@ -73,9 +72,9 @@ final class Xception {
         String name = "block" + block;
         sketch.block(name);
         sketch.separable(name + "_sepconv1", first).batchNorm(name + "_sepconv1_bn");
-        sketch.activation(name + "_sepconv1_act", Activation.RELU);
+        sketch.relu(name + "_sepconv1_act");
         sketch.separable(name + "_sepconv2", second).batchNorm(name + "_sepconv2_bn");
-        sketch.activation(name + "_sepconv2_act", Activation.RELU);
+        sketch.relu(name + "_sepconv2_act");
     }
 
     private static String addName(Sketch sketch) {

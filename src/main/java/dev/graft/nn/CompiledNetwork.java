@@ -2,6 +2,7 @@ package dev.graft.nn;
 
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A network compiled for inference: batch norm folded into the convolution before it, dropout gone, no gradients. It is
@@ -10,6 +11,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 public final class CompiledNetwork {
     private final List<Step> steps;
     private final long[] inputShape;
+    private final PackedWeights packed = new PackedWeights();
 
     CompiledNetwork(List<Step> steps, long[] inputShape) {
         this.steps = List.copyOf(steps);
@@ -43,6 +45,24 @@ public final class CompiledNetwork {
 
     /** Allocates what a forward pass over batches of this size needs, once. */
     public ForwardPass forwardPass(int batch) {
-        return new ForwardPass(steps, inputShape, batch);
+        if (batch < 1) {
+            throw new IllegalArgumentException("Invalid batch: " + batch + " images (at least 1)");
+        }
+        return Nd4j.getEnvironment().isCPU() ? onOneDnn(batch) : onNd4j(batch);
+    }
+
+    /** A forward pass of oneDNN primitives, for CPUs. */
+    ForwardPass onOneDnn(int batch) {
+        return forwardPass(batch, new DnnProgram(steps, inputShape, batch, packed));
+    }
+
+    /** A forward pass of ND4J operations, for whatever ND4J runs on. */
+    ForwardPass onNd4j(int batch) {
+        return forwardPass(batch, new Nd4jProgram(steps, inputShape, batch));
+    }
+
+    private ForwardPass forwardPass(int batch, Program program) {
+        int inputValues = Math.toIntExact(Step.values(inputShape));
+        return new ForwardPass(program, batch, inputValues, Math.toIntExact(Step.values(outputShape())));
     }
 }

@@ -85,7 +85,7 @@ final class Compiler {
 
     private void addLayer(String name, Layer layer) {
         if (layer instanceof Conv2D conv) {
-            append(name, new Operation.Convolution(conv.window(), weight(name, Conv2D.KERNEL), null));
+            append(name, convolution(name, Conv2D.KERNEL, conv.window()));
         } else if (layer instanceof DepthwiseConv2D conv) {
             append(name, depthwise(name, conv.window()));
         } else if (layer instanceof SeparableConv2D conv) {
@@ -98,6 +98,8 @@ final class Compiler {
             append(name, new Operation.AveragePooling());
         } else if (layer instanceof Rescaling rescaling) {
             append(name, new Operation.Rescale(rescaling.scale(), rescaling.offset()));
+        } else if (layer instanceof ReLU relu) {
+            append(name, new Operation.Relu(relu.ceiling()));
         } else if (layer instanceof ActivationLayer activation) {
             append(name, relu(name, activation.getActivationFn()));
         } else if (layer instanceof DropoutLayer) {
@@ -126,15 +128,20 @@ final class Compiler {
         return new Operation.Dense(weight(name, DefaultParamInitializer.WEIGHT_KEY), bias.reshape(bias.length()));
     }
 
+    private Operation convolution(String name, String kernel, Window window) {
+        return new Operation.Convolution(window, new Operation.Origin(name, kernel, null), weight(name, kernel), null);
+    }
+
     private Operation depthwise(String name, Window window) {
-        return new Operation.DepthwiseConvolution(window, weight(name, DepthwiseConv2D.KERNEL), null);
+        String kernel = DepthwiseConv2D.KERNEL;
+        return new Operation.DepthwiseConvolution(
+                window, new Operation.Origin(name, kernel, null), weight(name, kernel), null);
     }
 
     private void addSeparable(String name, SeparableConv2D conv) {
         append(name, depthwise(name, conv.window()));
-        INDArray kernel = weight(name, SeparableConv2D.POINTWISE_KERNEL);
         int depthwise = step(name);
-        append(name, new Operation.Convolution(SeparableConv2D.POINTWISE, kernel, null), depthwise);
+        append(name, convolution(name, SeparableConv2D.POINTWISE_KERNEL, SeparableConv2D.POINTWISE), depthwise);
     }
 
     private void addBatchNorm(String name, FixedBatchNorm norm) {
@@ -145,12 +152,20 @@ final class Compiler {
         int step = step(input);
         boolean alone = readers.getOrDefault(input, 0) == 1 && step != Step.NETWORK_INPUT;
         if (alone && steps.get(step).operation() instanceof Operation.Convolution conv && conv.bias() == null) {
-            fold(name, step, new Operation.Convolution(conv.window(), scaleLast(conv.kernel(), scale), shift));
+            INDArray kernel = scaleLast(conv.kernel(), scale);
+            fold(
+                    name,
+                    step,
+                    new Operation.Convolution(conv.window(), conv.origin().with(name), kernel, shift));
         } else if (alone
                 && steps.get(step).operation() instanceof Operation.DepthwiseConvolution conv
                 && conv.bias() == null) {
             INDArray kernel = scaleLast(conv.kernel(), scale);
-            fold(name, step, new Operation.DepthwiseConvolution(conv.window(), kernel, shift));
+            fold(
+                    name,
+                    step,
+                    new Operation.DepthwiseConvolution(
+                            conv.window(), conv.origin().with(name), kernel, shift));
         } else {
             append(name, new Operation.ScaleAndShift(scale, shift));
         }

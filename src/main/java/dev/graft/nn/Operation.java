@@ -24,9 +24,31 @@ sealed interface Operation {
     /** Binds the operation to the arrays of a whole batch; each run reads the inputs and writes the output. */
     Runnable bind(INDArray output, INDArray... inputs);
 
+    /** The layers of a network that a convolution was made of: its weights', and the batch norm folded into them, if any. */
+    record Origin(String layer, String parameter, @Nullable String norm) {
+        Origin with(String foldedNorm) {
+            return new Origin(layer, parameter, foldedNorm);
+        }
+    }
+
+    /** An operation with a kernel and, where batch norm is folded into it, a bias. */
+    sealed interface Weighted extends Operation {
+        Window window();
+
+        Origin origin();
+
+        INDArray kernel();
+
+        @Nullable
+        INDArray bias();
+    }
+
     /** A convolution with an optional bias. */
     record Convolution(
-            Window window, INDArray kernel, @Nullable INDArray bias) implements Operation {
+            Window window,
+            Origin origin,
+            INDArray kernel,
+            @Nullable INDArray bias) implements Weighted {
         @Override
         public long[] outputShape(long[] shape) {
             return window.outputShape(shape, kernel.size(3));
@@ -43,7 +65,10 @@ sealed interface Operation {
 
     /** A depthwise convolution with an optional bias. */
     record DepthwiseConvolution(
-            Window window, INDArray kernel, @Nullable INDArray bias) implements Operation {
+            Window window,
+            Origin origin,
+            INDArray kernel,
+            @Nullable INDArray bias) implements Weighted {
         @Override
         public long[] outputShape(long[] shape) {
             return window.outputShape(shape, kernel.size(2));

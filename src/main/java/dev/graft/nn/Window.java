@@ -57,6 +57,25 @@ public record Window(
         return shape;
     }
 
+    /** Steps in height and width. */
+    long[] strides() {
+        return new long[] {stride, stride};
+    }
+
+    /** Pixels of padding above and to the left of an image. */
+    long[] paddingBefore(long height, long width) {
+        return new long[] {padding((int) height) / 2, padding((int) width) / 2};
+    }
+
+    /** Pixels of padding below and to the right of an image. */
+    long[] paddingAfter(long height, long width) {
+        return new long[] {(padding((int) height) + 1) / 2, (padding((int) width) + 1) / 2};
+    }
+
+    private int padding(int inputSize) {
+        return padding == Padding.VALID ? 0 : Math.max(0, (outputSize(inputSize) - 1) * stride + size - inputSize);
+    }
+
     /** The integer arguments that ND4J's 2D convolutions take, for NHWC images and HWIO weights. */
     long[] convolutionArguments() {
         return new long[] {size, size, stride, stride, 0, 0, 1, 1, sameFlag(), NHWC, HWIO};

@@ -21,13 +21,15 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Bases with real ImageNet weights against what Keras computes with them. */
 class KerasReferenceTest {
     private static final String[] PHOTOS = {"cat.4002", "cat.4012", "cat.4023", "dog.4001", "dog.4013", "dog.4027"};
 
     @Test
-    void xceptionGivesKerasFeatures() throws IOException {
+    void xceptionGivesKerasFeaturesCompiledAndLayerByLayer() throws IOException {
         Path weights = SharedReference.path("weights/xception_imagenet_notop_to_block13.h5");
         JsonNode expected =
                 SharedReference.json("keras-reference/xception_to_block13.json").get("gap_after_block13");
@@ -41,14 +43,19 @@ class KerasReferenceTest {
                     .get(pixels, i * 150 * 150 * 3, 150 * 150 * 3);
         }
         try (ForwardPass forward = base.frozen().compile().forwardPass(8)) {
-            float[] features = forward.run(pixels, PHOTOS.length);
-            for (int i = 0; i < PHOTOS.length; i++) {
-                float[] keras = SharedReference.floats(expected.get(PHOTOS[i]));
-                assertThat(keras).hasSize(1024);
-                for (int j = 0; j < keras.length; j++) {
-                    float tolerance = 1e-3f * Math.max(Math.abs(keras[j]), 0.1f);
-                    assertThat(features[i * 1024 + j]).as(PHOTOS[i]).isCloseTo(keras[j], within(tolerance));
-                }
+            assertKerasFeatures(forward.run(pixels, PHOTOS.length), expected);
+        }
+        INDArray images = Nd4j.createFromArray(pixels).reshape(PHOTOS.length, 150, 150, 3);
+        assertKerasFeatures(base.network().outputSingle(images).dup('c').data().asFloat(), expected);
+    }
+
+    private static void assertKerasFeatures(float[] features, JsonNode expected) {
+        for (int i = 0; i < PHOTOS.length; i++) {
+            float[] keras = SharedReference.floats(expected.get(PHOTOS[i]));
+            assertThat(keras).hasSize(1024);
+            for (int j = 0; j < keras.length; j++) {
+                float tolerance = 1e-3f * Math.max(Math.abs(keras[j]), 0.1f);
+                assertThat(features[i * 1024 + j]).as(PHOTOS[i]).isCloseTo(keras[j], within(tolerance));
             }
         }
     }

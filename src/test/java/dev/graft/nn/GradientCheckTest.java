@@ -25,13 +25,14 @@ class GradientCheckTest {
     }
 
     @Test
-    void rescalingDepthwiseConvolutionAndSoftmax() {
+    void rescalingDepthwiseConvolutionReluWithCeilingAndSoftmax() {
         GraphBuilder graph = TestNetworks.builder(new NoOp(), DataType.DOUBLE).addInputs("input");
         graph.addLayer("conv", new Conv2D(3, 4, Window.same(1, 1)), "input");
         graph.addLayer("rescaling", new Rescaling(0.5, -1), "conv");
         graph.addLayer("depthwise", new DepthwiseConv2D(4, Window.same(3, 2)), "rescaling");
         graph.addLayer("norm", new FixedBatchNorm(4, TestNetworks.EPSILON), "depthwise");
-        graph.addLayer("pool", new GlobalAveragePool2D(), "norm");
+        graph.addLayer("relu", new ReLU(0.7), "norm");
+        graph.addLayer("pool", new GlobalAveragePool2D(), "relu");
         graph.addLayer("head", TestNetworks.output(4, 3), "pool");
         ComputationGraph network = TestNetworks.initialized(graph, "head");
         randomizeBatchNorm(network, "norm");

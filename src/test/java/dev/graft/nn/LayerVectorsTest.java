@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.graft.SharedReference;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -34,16 +35,14 @@ class LayerVectorsTest {
         ComputationGraph network = network(vector, input);
         INDArray withoutBias = network.outputSingle(input.dup());
         assertClose(plusBias(vector, withoutBias), expected);
-        float[] compiled = runCompiled(network, input);
-        assertClose(plusBias(vector, Nd4j.createFromArray(compiled).reshape(withoutBias.shape())), expected);
-    }
-
-    private static float[] runCompiled(ComputationGraph network, INDArray input) {
-        long[] shape = input.shape();
-        long[] imageShape = Arrays.copyOfRange(shape, 1, shape.length);
-        try (ForwardPass pass =
-                CompiledNetwork.compile(network, "layer", imageShape).forwardPass((int) shape[0])) {
-            return pass.run(input.dup('c').data().asFloat(), (int) shape[0]);
+        long[] imageShape = Arrays.copyOfRange(input.shape(), 1, input.rank());
+        CompiledNetwork compiled = CompiledNetwork.compile(network, "layer", imageShape);
+        int batch = (int) input.size(0);
+        for (ForwardPass pass : List.of(compiled.onOneDnn(batch), compiled.onNd4j(batch))) {
+            try (pass) {
+                float[] output = pass.run(input.dup('c').data().asFloat(), batch);
+                assertClose(plusBias(vector, Nd4j.createFromArray(output).reshape(withoutBias.shape())), expected);
+            }
         }
     }
 

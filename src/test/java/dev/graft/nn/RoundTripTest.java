@@ -67,6 +67,20 @@ class RoundTripTest {
         }
     }
 
+    /** Whoever holds a forward pass alone holds all that it reads. */
+    @Test
+    void forwardPassOutlivesItsNetwork() {
+        try (ForwardPass pass =
+                CompiledNetwork.compile(network, "gap", 17, 17, 3).forwardPass(2)) {
+            float[] before = pass.run(input.data().asFloat(), 2);
+            for (int i = 0; i < 20; i++) {
+                System.gc();
+                Nd4j.rand(DataType.FLOAT, 1000 + i);
+            }
+            assertThat(pass.run(input.data().asFloat(), 2)).isEqualTo(before);
+        }
+    }
+
     private float[] run(CompiledNetwork compiled) {
         try (ForwardPass pass = compiled.forwardPass(2)) {
             return pass.run(input.data().asFloat(), 2);

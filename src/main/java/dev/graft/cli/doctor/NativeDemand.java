@@ -23,7 +23,9 @@ public record NativeDemand(
     /** Spark's own minimum for what a JVM takes beside its heap. */
     private static final long JVM = 384L << 20;
 
-    private static final int COPIES_OF_WEIGHTS = 2;
+    /** As they come, with batch norm folded in, and packed for the kernels. */
+    private static final int COPIES_OF_WEIGHTS = 3;
+
     private static final int COPIES_OF_IMAGE = 2;
     private static final int RGB = 3;
 

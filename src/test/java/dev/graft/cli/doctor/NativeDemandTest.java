@@ -24,7 +24,7 @@ class NativeDemandTest {
 
         assertThat(demand.base()).isEqualTo("xception");
         assertThat(demand.batch()).isEqualTo("16 images of 299 pixels");
-        assertThat(demand.weights()).isEqualTo(2 * (20_861_480L + 2049) * 4);
+        assertThat(demand.weights()).isEqualTo(3 * (20_861_480L + 2049) * 4);
         assertThat(demand.forwardPass()).isEqualTo(3L * 147 * 147 * 128 * 16 * 4);
         assertThat(demand.largestImage()).isEqualTo(2 * 3 * 1_000_000L);
         assertThat(demand.largestFile()).isEqualTo(64L << 20);

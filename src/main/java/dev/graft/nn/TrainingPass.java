@@ -1,0 +1,150 @@
+package dev.graft.nn;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.javacpp.FloatPointer;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Trains a network by steps of its own updater, as {@link ComputationGraph#fit} does, with gradients from compiled
+ * kernels: each convolution is one with the batch norm after it, and memory is allocated once. For one thread at a time,
+ * on a CPU.
+ *
+ * <p>The network goes from images to features [images, channels], through layers of this package with
+ * {@link FixedBatchNorm}; what follows is dropout and an output layer.
+ */
+public final class TrainingPass implements AutoCloseable {
+    private final ComputationGraph network;
+    private final int batch;
+    private final int inputValues;
+    private final int featureCount;
+    private final DnnGraph graph;
+    private final Map<Operation.Origin, FoldedKernel> kernels = new LinkedHashMap<>();
+    private final TrainingHead head;
+    private final int forwardNodes;
+    private final FloatPointer input;
+    private final FloatPointer features;
+    private final FloatPointer featureGradient;
+
+    /**
+     * Compiles a network for training; its parameters stay its own.
+     *
+     * @param featureLayer name of the layer that gives the features
+     * @param batch images in one step, at most
+     * @param inputShape shape of one image: height, width, channels
+     */
+    public TrainingPass(ComputationGraph network, String featureLayer, int batch, long... inputShape) {
+        this.network = network;
+        this.batch = batch;
+        this.inputValues = Math.toIntExact(Step.values(inputShape));
+        network.initGradientsView();
+        this.head = new TrainingHead(network, featureLayer);
+        List<FusedStep> steps = Fusion.ofActivations(
+                CompiledNetwork.compile(network, featureLayer, inputShape).steps());
+        Natives natives = new Natives();
+        this.graph = new DnnGraph(natives, natives.own(Dnn.rowMajor(Dnn.dimensions(batch, inputShape))));
+        DnnLayers layers = new DnnLayers(
+                graph, natives, batch, dnnl.prop_kind.forward_training, (kernel, wanted) -> Objects.requireNonNull(
+                                kernels.get(kernel.origin()))
+                        .packed(natives, wanted));
+        int[] values = new int[steps.size()];
+        for (int i = 0; i < values.length; i++) {
+            addKernel(steps.get(i).operation());
+            values[i] = layers.add(steps.get(i), values);
+        }
+        this.forwardNodes = graph.size();
+        int last = values[values.length - 1];
+        this.featureCount = Math.toIntExact(steps.get(values.length - 1).shape()[0]);
+        memory gradient = natives.own(new memory(
+                natives.own(Dnn.description(new long[] {batch, featureCount, 1, 1}, memory.format_tag.nchw)),
+                Dnn.engine()));
+        new DnnGradients(graph, natives, layers).add(steps, values, kernels, gradient);
+        DnnGraph.Placement placement = graph.place();
+        this.input = natives.own(placement.pointer(Step.NETWORK_INPUT));
+        this.features = natives.own(placement.pointer(last));
+        this.featureGradient = natives.own(new FloatPointer(gradient.get_data_handle()));
+    }
+
+    private void addKernel(Operation operation) {
+        if (operation instanceof Operation.Weighted convolution) {
+            ConvolutionKernel folded = ConvolutionKernel.of(convolution);
+            kernels.put(convolution.origin(), new FoldedKernel(network, folded));
+        }
+    }
+
+    /** The number of images in a step, at most. */
+    public int batch() {
+        return batch;
+    }
+
+    /**
+     * Takes a step.
+     *
+     * @param pixels the images one after another, each in the network's input shape, row-major
+     * @param labels of shape [images, outputs]
+     * @return the mean loss of the images before the step
+     */
+    public double step(float[] pixels, INDArray labels) {
+        int images = Math.toIntExact(labels.size(0));
+        if (images < 1 || images > batch || pixels.length < images * inputValues) {
+            throw new IllegalArgumentException("Cannot train on a batch of " + images + " images in " + pixels.length
+                    + " values: batches have 1 to " + batch + " images of " + inputValues + " values");
+        }
+        kernels.values().forEach(FoldedKernel::fold);
+        fill(input, pixels, images * inputValues, batch * inputValues);
+        graph.run(0, forwardNodes);
+        TrainingHead.Gradient gradient = head.run(features(images), labels);
+        float[] values = gradient.featureGradient().dup('c').data().asFloat();
+        fill(featureGradient, values, values.length, values.length / images * batch);
+        graph.run(forwardNodes, graph.size());
+        kernels.values().forEach(FoldedKernel::unfold);
+        update(images);
+        double loss = gradient.lossSum() / images;
+        network.setScore(loss);
+        return loss;
+    }
+
+    /** Fills memory with values, and what is left of it with zeros: images that change no gradient. */
+    private static void fill(FloatPointer memory, float[] values, int count, int capacity) {
+        memory.position(0).put(values, 0, count);
+        if (count < capacity) {
+            memory.position(count).put(new float[capacity - count]);
+        }
+        memory.position(0);
+    }
+
+    private INDArray features(int images) {
+        float[] values = new float[images * featureCount];
+        features.position(0).get(values);
+        return Nd4j.createFromArray(values).reshape(images, featureCount);
+    }
+
+    /** What a solver of DL4J's does with the gradients. */
+    private void update(int images) {
+        ComputationGraphConfiguration configuration = network.getConfiguration();
+        network.getUpdater()
+                .update(
+                        new DefaultGradient(network.getFlattenedGradients()),
+                        configuration.getIterationCount(),
+                        configuration.getEpochCount(),
+                        images,
+                        LayerWorkspaceMgr.noWorkspaces());
+        INDArray parameters = network.params();
+        parameters.subi(network.getFlattenedGradients().reshape(parameters.shape()));
+        configuration.setIterationCount(configuration.getIterationCount() + 1);
+    }
+
+    @Override
+    public void close() {
+        graph.close();
+    }
+}
