@@ -21,6 +21,9 @@ import org.apache.spark.storage.StorageLevel;
  * only what is missing.
  */
 public final class FeatureExtractor {
+    private static final int TASKS_PER_CORE = 4;
+    private static final int BATCHES_PER_TASK = 4;
+
     private final SparkSession spark;
     private final ExtractSettings settings;
     private final DecodeSettings decode;
@@ -100,9 +103,17 @@ public final class FeatureExtractor {
         return pmod(xxhash64(col(FeatureColumns.URI)), lit(shards));
     }
 
+    /**
+     * Deals the images of a shard to tasks, the same number to each, give or take one. Every core has several, so that a
+     * slow one holds up little, unless they became too small to fill batches.
+     */
     private Dataset<Row> spread(Dataset<Row> images, long count) {
-        long tasks = Math.max(spark.sparkContext().defaultParallelism(), count / settings.taskImages());
-        return images.repartition((int) Math.max(1, Math.min(tasks, count)), col(FeatureColumns.URI));
+        long cores = spark.sparkContext().defaultParallelism();
+        long largest = cores * settings.taskImages();
+        long rounds = Math.max(TASKS_PER_CORE, (count + largest - 1) / largest);
+        long worthwhile = Math.max(cores, count / ((long) BATCHES_PER_TASK * settings.batch()));
+        long tasks = Math.min(cores * rounds, worthwhile);
+        return images.repartition((int) Math.max(1, Math.min(tasks, count)));
     }
 
     private void commit(Dataset<Row> computed, FeatureRows rows, FeatureStore store) {

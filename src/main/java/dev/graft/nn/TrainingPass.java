@@ -94,6 +94,20 @@ public final class TrainingPass implements AutoCloseable {
      * @return the mean loss of the images before the step
      */
     public double step(float[] pixels, INDArray labels) {
+        double loss = gradients(pixels, labels);
+        update(Math.toIntExact(labels.size(0)));
+        return loss;
+    }
+
+    /**
+     * Computes the gradients of the summed loss into the network's own, as
+     * {@link ComputationGraph#computeGradientAndScore} does, and changes no parameter.
+     *
+     * @param pixels the images one after another, each in the network's input shape, row-major
+     * @param labels of shape [images, outputs]
+     * @return the mean loss of the images
+     */
+    public double gradients(float[] pixels, INDArray labels) {
         int images = Math.toIntExact(labels.size(0));
         if (images < 1 || images > batch || pixels.length < images * inputValues) {
             throw new IllegalArgumentException("Cannot train on a batch of " + images + " images in " + pixels.length
@@ -107,7 +121,6 @@ public final class TrainingPass implements AutoCloseable {
         fill(featureGradient, values, values.length, values.length / images * batch);
         graph.run(forwardNodes, graph.size());
         kernels.values().forEach(FoldedKernel::unfold);
-        update(images);
         double loss = gradient.lossSum() / images;
         network.setScore(loss);
         return loss;

@@ -1,0 +1,45 @@
+package dev.graft.bench;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+
+/** JPEG files to feature store with {@code submit/graft}, beside the forward pass alone. */
+final class PipelineSuite implements Suite {
+    private static final String KEY = "pipeline/forward";
+    private static final double LEAST = 0.93;
+    /** Enough for what a run costs once, compilation above all, to weigh no more than it does on real work. */
+    private static final int PHOTOS = 2_000;
+
+    private final BenchSettings settings;
+    private final Photos photos;
+    private final Progress progress;
+
+    PipelineSuite(BenchSettings settings, Photos photos, Progress progress) {
+        this.settings = settings;
+        this.photos = photos;
+        this.progress = progress;
+    }
+
+    @Override
+    public Set<String> keys() {
+        return Set.of(KEY);
+    }
+
+    @Override
+    public void run(Report report) throws IOException {
+        BenchBase base = BenchBase.of(settings);
+        String master = "local[" + settings.cores() + "]";
+        List<String> options = List.of("--master", master);
+        Extraction pipeline = new Extraction(master, options, base, photos.folder(PHOTOS), settings);
+        try (ContenderProcess forward = ContenderProcess.start(ForwardSuite.graft(base, settings), settings.work())) {
+            Alternation alternation = new Alternation(settings.alternations(), progress);
+            Rates rates = alternation.run(List.of(forward, pipeline), "images/s");
+            report.result(KEY, rates.ratio(pipeline.name(), forward.name()), Target.atLeast(LEAST));
+            report.figure("pipeline", "images/s", "forward pass alone", rates.of(forward.name()));
+            report.figure("pipeline", "images/s", pipeline.name(), rates.of(pipeline.name()));
+        }
+        report.note("pipeline: " + PHOTOS + " " + photos.description() + ", each run in a JVM of its own, Spark's start"
+                + " excluded.");
+    }
+}

@@ -1,0 +1,45 @@
+package dev.graft.bench;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Items per second of each contender, alternation by alternation.
+ *
+ * @param rounds by contender; the arrays have the same length
+ */
+record Rates(Map<String, double[]> rounds) {
+
+    Rates {
+        rounds = new LinkedHashMap<>(rounds);
+    }
+
+    Spread of(String contender) {
+        return Spread.of(rates(contender));
+    }
+
+    /** How many times as fast one is as another: the ratio of each alternation counts once. */
+    Spread ratio(String contender, String other) {
+        double[] rates = rates(contender);
+        double[] others = rates(other);
+        double[] ratios = new double[rates.length];
+        for (int i = 0; i < ratios.length; i++) {
+            ratios[i] = rates[i] / others[i];
+        }
+        return Spread.of(ratios);
+    }
+
+    /** Which of some contenders has the highest median. */
+    String fastest(Collection<String> contenders) {
+        return contenders.stream()
+                .max(Comparator.comparingDouble(contender -> of(contender).median()))
+                .orElseThrow();
+    }
+
+    private double[] rates(String contender) {
+        return Objects.requireNonNull(rounds.get(contender), contender);
+    }
+}

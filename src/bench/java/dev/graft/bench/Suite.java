@@ -1,0 +1,13 @@
+package dev.graft.bench;
+
+import java.io.IOException;
+import java.util.Set;
+
+/** A part of the benchmark. */
+interface Suite {
+    /** The keys of its results, as {@code --only} takes them. */
+    Set<String> keys();
+
+    /** Measures what the settings want of its keys, and reports it. */
+    void run(Report report) throws IOException;
+}
