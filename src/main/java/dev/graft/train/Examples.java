@@ -33,6 +33,11 @@ final class Examples implements AutoCloseable {
         this.count = sizes.stream().mapToLong(Integer::longValue).sum();
     }
 
+    /** The rows of a split. */
+    static Dataset<Row> of(Dataset<Row> table, Split split) {
+        return table.where(table.col(ManifestColumns.SPLIT).equalTo(split.columnValue()));
+    }
+
     /**
      * Deals the examples of a split.
      *
@@ -43,7 +48,7 @@ final class Examples implements AutoCloseable {
         Map<String, Integer> classes = new HashMap<>();
         labels.forEach(label -> classes.put(label, classes.size()));
         int outputs = Head.outputs(labels.size());
-        JavaRDD<Example> ordered = table.where(table.col(ManifestColumns.SPLIT).equalTo(split.columnValue()))
+        JavaRDD<Example> ordered = of(table, split)
                 .select(FeatureColumns.URI, ManifestColumns.LABEL, FeatureColumns.FEATURES)
                 .toJavaRDD()
                 .map(row -> Example.of(row, classes))

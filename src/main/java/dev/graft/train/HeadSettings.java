@@ -10,8 +10,8 @@ import dev.graft.settings.Settings;
  * @param batch examples in one step of all workers together; each takes its share, but no fewer than 8
  * @param learningRate of Adam
  * @param dropout share of the features dropped in training
- * @param workers how many workers train at the same time; 0 for one on each core of the cluster
- * @param averagingFrequency steps of each worker between two averagings
+ * @param workers how many workers train at the same time; 0 for one for each 50,000 examples, no more than one on each core
+ * @param averagingFrequency steps of each worker between two averagings, where there are several workers
  * @param seed of weights, dropout and order
  */
 public record HeadSettings(

@@ -20,6 +20,12 @@ import org.nd4j.linalg.dataset.DataSet;
 public final class HeadTrainer {
     private static final int SMALLEST_WORKER_BATCH = 8;
 
+    /** A worker takes a minute or two over so many; with fewer, averaging costs more than it saves. */
+    private static final long EXAMPLES_PER_WORKER = 50_000;
+
+    /** A worker that is alone has nothing to average; a round of so many steps only says how far it has come. */
+    private static final int STEPS_ALONE = 256;
+
     private final SparkSession spark;
     private final HeadSettings settings;
     private final Progress progress;
@@ -40,8 +46,9 @@ public final class HeadTrainer {
      */
     public TrainedHead train(Dataset<Row> examples, List<String> labels, int features, Consumer<Epoch> epochs) {
         spark.sparkContext().setJobDescription("Train head: deal the examples");
-        try (Examples training = Examples.deal(examples, Split.TRAIN, labels, workers());
-                Examples validation = Examples.deal(examples, Split.VALIDATION, labels, workers())) {
+        int workers = workers(examples);
+        try (Examples training = Examples.deal(examples, Split.TRAIN, labels, workers);
+                Examples validation = Examples.deal(examples, Split.VALIDATION, labels, workers)) {
             if (training.count() == 0) {
                 throw new InvalidInputException("Cannot train: none of the training images has features; see the table"
                         + " _rejects of the feature store");
@@ -63,15 +70,18 @@ public final class HeadTrainer {
         }
     }
 
-    private int workers() {
-        return settings.workers() > 0
-                ? settings.workers()
-                : spark.sparkContext().defaultParallelism();
+    private int workers(Dataset<Row> examples) {
+        if (settings.workers() > 0) {
+            return settings.workers();
+        }
+        long count = Examples.of(examples, Split.TRAIN).count();
+        long wanted = (count + EXAMPLES_PER_WORKER - 1) / EXAMPLES_PER_WORKER;
+        return (int) Math.max(1, Math.min(wanted, spark.sparkContext().defaultParallelism()));
     }
 
     /** One step of all workers together consumes a batch, so that an epoch has as many steps as with one worker. */
-    private int workerBatch() {
-        int share = (settings.batch() + workers() - 1) / workers();
+    private int workerBatch(int workers) {
+        int share = (settings.batch() + workers - 1) / workers;
         return Math.min(settings.batch(), Math.max(SMALLEST_WORKER_BATCH, share));
     }
 
@@ -82,9 +92,11 @@ public final class HeadTrainer {
         double lossSum = 0;
         long examples = 0;
         long bytes = 0;
-        int perRound = settings.averagingFrequency();
-        for (int first = 0; (long) first * workerBatch() < training.largestShard(); first += perRound) {
-            distributed.fit(minibatches(training.shards(), number, first));
+        int workers = training.shards().getNumPartitions();
+        int batch = workerBatch(workers);
+        int perRound = workers == 1 ? STEPS_ALONE : settings.averagingFrequency();
+        for (int first = 0; (long) first * batch < training.largestShard(); first += perRound) {
+            distributed.fit(minibatches(training.shards(), number, batch, first, perRound));
             Round round = master.lastRound();
             lossSum += round.meanLoss() * round.examples();
             examples += round.examples();
@@ -95,10 +107,8 @@ public final class HeadTrainer {
         return new Epoch(number, lossSum / examples, score, bytes);
     }
 
-    private JavaRDD<DataSet> minibatches(JavaRDD<Shard> shards, int epoch, int first) {
+    private JavaRDD<DataSet> minibatches(JavaRDD<Shard> shards, int epoch, int batch, int first, int count) {
         long seed = settings.seed();
-        int batch = workerBatch();
-        int count = settings.averagingFrequency();
         return shards.mapPartitionsWithIndex(
                 (worker, shard) -> shard.next()
                         .minibatches(Seeds.mix(seed, epoch, worker), batch, first, count)
