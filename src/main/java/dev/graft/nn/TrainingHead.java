@@ -2,22 +2,42 @@ package dev.graft.nn;
 
 import java.util.Map;
 import java.util.Objects;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.memory.conf.WorkspaceConfiguration;
+import org.nd4j.linalg.api.memory.enums.AllocationPolicy;
+import org.nd4j.linalg.api.memory.enums.LearningPolicy;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
-/** What follows the features of a network that trains: dropout, if there is any, and the output layer with its loss. */
-final class TrainingHead {
+/**
+ * What follows the features of a network that trains: dropout, if there is any, and the output layer with its loss. Its
+ * steps are those of {@link ComputationGraph#fit}, without what that does beside the arithmetic, which for a head is
+ * most of the time.
+ */
+public final class TrainingHead {
+    private static final String WORKSPACE_ID = "head step";
+
+    /** The memory of a step's arrays, used again by the next. */
+    private static final WorkspaceConfiguration WORKSPACE = WorkspaceConfiguration.builder()
+            .policyAllocation(AllocationPolicy.OVERALLOCATE)
+            .overallocationLimit(1.0)
+            .policyLearning(LearningPolicy.FIRST_LOOP)
+            .build();
+
     private final ComputationGraph network;
     private final @Nullable IDropout dropout;
     private final ILossFunction loss;
@@ -34,8 +54,16 @@ final class TrainingHead {
      */
     record Gradient(double lossSum, INDArray featureGradient) {}
 
-    TrainingHead(ComputationGraph network, String featureLayer) {
+    /**
+     * Finds the head of a network.
+     *
+     * @param featureLayer name of the layer, or of the network's input, that gives the features
+     */
+    public TrainingHead(ComputationGraph network, String featureLayer) {
         this.network = network;
+        if (network.getFlattenedGradients() == null) {
+            network.initGradientsView();
+        }
         String next = reader(network, featureLayer);
         if (layer(network, next) instanceof DropoutLayer layer) {
             this.dropout = layer.getIDropout().clone();
@@ -70,23 +98,66 @@ final class TrainingHead {
                 : null;
     }
 
+    /**
+     * Takes a step of a network that is a head alone.
+     *
+     * @param features of shape [examples, features]; written over
+     * @param labels of shape [examples, outputs]
+     * @return the mean loss of the examples before the step
+     */
+    public double step(INDArray features, INDArray labels) {
+        int examples = Math.toIntExact(features.size(0));
+        try (MemoryWorkspace step = Nd4j.getWorkspaceManager().getAndActivateWorkspace(WORKSPACE, WORKSPACE_ID)) {
+            double loss = output(features, labels).lossSum() / examples;
+            network.setScore(loss);
+            update(network, examples);
+            return loss;
+        }
+    }
+
+    /** What a solver of DL4J's does with gradients that are sums over examples. */
+    static void update(ComputationGraph network, int examples) {
+        ComputationGraphConfiguration configuration = network.getConfiguration();
+        network.getUpdater()
+                .update(
+                        new DefaultGradient(network.getFlattenedGradients()),
+                        configuration.getIterationCount(),
+                        configuration.getEpochCount(),
+                        examples,
+                        LayerWorkspaceMgr.noWorkspaces());
+        INDArray parameters = network.params();
+        parameters.subi(network.getFlattenedGradients().reshape(parameters.shape()));
+        configuration.setIterationCount(configuration.getIterationCount() + 1);
+    }
+
     /** Computes the loss, the gradients of the head's parameters into the network's own, and that of the features. */
-    Gradient run(INDArray features, INDArray labels) {
-        int iteration = network.getIterationCount();
-        int epoch = network.getEpochCount();
+    Gradient gradients(INDArray features, INDArray labels) {
+        Output output = output(features, labels);
+        INDArray gradient = output.logitGradient().mmul(weights.transpose());
+        if (dropout != null) {
+            dropout.backprop(gradient, gradient, network.getIterationCount(), network.getEpochCount());
+        }
+        return new Gradient(output.lossSum(), gradient);
+    }
+
+    /** The loss of a batch and its gradient by the logits; the gradients of the parameters are where they belong. */
+    private record Output(double lossSum, INDArray logitGradient) {}
+
+    private Output output(INDArray features, INDArray labels) {
         INDArray kept = dropout == null
                 ? features
-                : dropout.applyDropout(features, features, iteration, epoch, LayerWorkspaceMgr.noWorkspaces());
+                : dropout.applyDropout(
+                        features,
+                        features,
+                        network.getIterationCount(),
+                        network.getEpochCount(),
+                        LayerWorkspaceMgr.noWorkspaces());
         INDArray logits = kept.mmul(weights).addiRowVector(bias);
         Pair<Double, INDArray> outcome =
                 loss.computeGradientAndScore(labels, logits, new ActivationIdentity(), null, false);
         INDArray logitGradient = outcome.getSecond();
         weightGradient.assign(kept.transpose().mmul(logitGradient));
         biasGradient.assign(logitGradient.sum(0));
-        INDArray gradient = logitGradient.mmul(weights.transpose());
-        if (dropout != null) {
-            dropout.backprop(gradient, gradient, iteration, epoch);
-        }
-        return new Gradient(outcome.getFirst(), gradient);
+        return new Output(outcome.getFirst(), logitGradient);
     }
 }

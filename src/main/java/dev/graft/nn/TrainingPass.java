@@ -7,10 +7,7 @@ import java.util.Objects;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.FloatPointer;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -46,7 +43,6 @@ public final class TrainingPass implements AutoCloseable {
         this.network = network;
         this.batch = batch;
         this.inputValues = Math.toIntExact(Step.values(inputShape));
-        network.initGradientsView();
         this.head = new TrainingHead(network, featureLayer);
         List<FusedStep> steps = Fusion.ofActivations(
                 CompiledNetwork.compile(network, featureLayer, inputShape).steps());
@@ -95,7 +91,7 @@ public final class TrainingPass implements AutoCloseable {
      */
     public double step(float[] pixels, INDArray labels) {
         double loss = gradients(pixels, labels);
-        update(Math.toIntExact(labels.size(0)));
+        TrainingHead.update(network, Math.toIntExact(labels.size(0)));
         return loss;
     }
 
@@ -116,7 +112,7 @@ public final class TrainingPass implements AutoCloseable {
         kernels.values().forEach(FoldedKernel::fold);
         fill(input, pixels, images * inputValues, batch * inputValues);
         graph.run(0, forwardNodes);
-        TrainingHead.Gradient gradient = head.run(features(images), labels);
+        TrainingHead.Gradient gradient = head.gradients(features(images), labels);
         float[] values = gradient.featureGradient().dup('c').data().asFloat();
         fill(featureGradient, values, values.length, values.length / images * batch);
         graph.run(forwardNodes, graph.size());
@@ -139,21 +135,6 @@ public final class TrainingPass implements AutoCloseable {
         float[] values = new float[images * featureCount];
         features.position(0).get(values);
         return Nd4j.createFromArray(values).reshape(images, featureCount);
-    }
-
-    /** What a solver of DL4J's does with the gradients. */
-    private void update(int images) {
-        ComputationGraphConfiguration configuration = network.getConfiguration();
-        network.getUpdater()
-                .update(
-                        new DefaultGradient(network.getFlattenedGradients()),
-                        configuration.getIterationCount(),
-                        configuration.getEpochCount(),
-                        images,
-                        LayerWorkspaceMgr.noWorkspaces());
-        INDArray parameters = network.params();
-        parameters.subi(network.getFlattenedGradients().reshape(parameters.shape()));
-        configuration.setIterationCount(configuration.getIterationCount() + 1);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.graft.train;
 
+import dev.graft.base.Layout;
+import dev.graft.nn.TrainingHead;
 import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -20,6 +22,7 @@ final class AveragingWorker implements TrainingWorker<AveragingResult> {
     private int steps;
     private long examples;
     private double lossSum;
+    private transient @Nullable TrainingHead head;
 
     AveragingWorker(Broadcast<AveragingState> state) {
         this.state = state;
@@ -40,11 +43,20 @@ final class AveragingWorker implements TrainingWorker<AveragingResult> {
     /** Trains on one minibatch; the result, if it is the last, is where the worker arrived. */
     @Override
     public @Nullable AveragingResult processMinibatch(DataSet minibatch, ComputationGraph network, boolean isLast) {
-        network.fit(minibatch);
+        double loss = head(network).step(minibatch.getFeatures(), minibatch.getLabels());
         steps++;
         examples += minibatch.numExamples();
-        lossSum += network.score() * minibatch.numExamples();
+        lossSum += loss * minibatch.numExamples();
         return isLast ? getFinalResult(network) : null;
+    }
+
+    private TrainingHead head(ComputationGraph network) {
+        TrainingHead known = head;
+        if (known == null) {
+            known = new TrainingHead(network, Layout.FEATURES);
+            head = known;
+        }
+        return known;
     }
 
     @Override
