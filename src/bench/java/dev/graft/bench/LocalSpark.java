@@ -14,6 +14,7 @@ final class LocalSpark {
                 .withJavaOptions(
                         "-Xmx2g",
                         "-Djava.awt.headless=true",
+                        "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
                         "-Dlog4j2.configurationFile=" + root.resolve("conf/log4j2.properties"))
                 .withEnvironment("SPARK_LOCAL_IP", "127.0.0.1")
                 .withEnvironment("OMP_NUM_THREADS", 1)
