@@ -54,12 +54,18 @@ public final class TrainingHead {
      */
     record Gradient(double lossSum, INDArray featureGradient) {}
 
+    /** The head that a network is from its only input on. */
+    public static TrainingHead alone(ComputationGraph network) {
+        return new TrainingHead(
+                network, network.getConfiguration().getNetworkInputs().get(0));
+    }
+
     /**
      * Finds the head of a network.
      *
      * @param featureLayer name of the layer, or of the network's input, that gives the features
      */
-    public TrainingHead(ComputationGraph network, String featureLayer) {
+    TrainingHead(ComputationGraph network, String featureLayer) {
         this.network = network;
         if (network.getFlattenedGradients() == null) {
             network.initGradientsView();
@@ -156,8 +162,8 @@ public final class TrainingHead {
         Pair<Double, INDArray> outcome =
                 loss.computeGradientAndScore(labels, logits, new ActivationIdentity(), null, false);
         INDArray logitGradient = outcome.getSecond();
-        weightGradient.assign(kept.transpose().mmul(logitGradient));
-        biasGradient.assign(logitGradient.sum(0));
+        Nd4j.gemm(kept, logitGradient, weightGradient, true, false, 1, 0);
+        logitGradient.sum(biasGradient, 0);
         return new Output(outcome.getFirst(), logitGradient);
     }
 }

@@ -1,6 +1,5 @@
 package dev.graft.train;
 
-import dev.graft.base.Layout;
 import dev.graft.nn.TrainingHead;
 import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -53,7 +52,7 @@ final class AveragingWorker implements TrainingWorker<AveragingResult> {
     private TrainingHead head(ComputationGraph network) {
         TrainingHead known = head;
         if (known == null) {
-            known = new TrainingHead(network, Layout.FEATURES);
+            known = TrainingHead.alone(network);
             head = known;
         }
         return known;
