@@ -26,13 +26,19 @@ import picocli.CommandLine.Spec;
         description =
                 "Measures Graft against others on this machine: same weights, same inputs, all cores for each, one"
                         + " at a time, in turns. Prints a table; every ratio is the median over the alternations.",
-        mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
         footer = {"", "Exit codes: 0 done; 1 failed, or contenders disagree; 2 the call is wrong."})
 final class Benchmark implements Callable<Integer> {
     private static final int DONE = 0;
     private static final int FAILED = 1;
     private static final int WRONG_CALL = 2;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this text.")
+    @SuppressWarnings("unused") // picocli reads it
+    private boolean help;
 
     @Option(
             names = "--only",
