@@ -50,7 +50,7 @@ final class HeadSuite implements Suite {
         report.result(KEY, Spread.of(smallSeconds.first()), Target.atMost(MOST));
         report(report, small, smallSeconds);
         report(report, large, largeSeconds);
-        report.note("head: " + EPOCHS + " epochs, batch 32, one worker on each core, with validation after each epoch;"
+        report.note("head: " + EPOCHS + " epochs, batch 32, workers as by default, with validation after each epoch;"
                 + " the result is of a JVM that trains for the first time.");
     }
 

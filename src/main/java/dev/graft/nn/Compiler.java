@@ -151,21 +151,10 @@ final class Compiler {
         String input = onlyInput(name);
         int step = step(input);
         boolean alone = readers.getOrDefault(input, 0) == 1 && step != Step.NETWORK_INPUT;
-        if (alone && steps.get(step).operation() instanceof Operation.Convolution conv && conv.bias() == null) {
-            INDArray kernel = scaleLast(conv.kernel(), scale);
-            fold(
-                    name,
-                    step,
-                    new Operation.Convolution(conv.window(), conv.origin().with(name), kernel, shift));
-        } else if (alone
-                && steps.get(step).operation() instanceof Operation.DepthwiseConvolution conv
-                && conv.bias() == null) {
-            INDArray kernel = scaleLast(conv.kernel(), scale);
-            fold(
-                    name,
-                    step,
-                    new Operation.DepthwiseConvolution(
-                            conv.window(), conv.origin().with(name), kernel, shift));
+        if (alone && steps.get(step).operation() instanceof Operation.Weighted conv && conv.bias() == null) {
+            INDArray kernel = conv.kernel().dup('c');
+            Kernels.scaleOutputs(kernel, scale, kernel);
+            fold(name, step, conv.folded(name, kernel, shift));
         } else {
             append(name, new Operation.ScaleAndShift(scale, shift));
         }
@@ -175,12 +164,6 @@ final class Compiler {
         steps.set(
                 step, new Step(folded, steps.get(step).shape(), steps.get(step).inputs()));
         stepOfLayer.put(name, step);
-    }
-
-    /** Scales a kernel for each output channel; those of HWIO and of depthwise HWC1 kernels both vary fastest. */
-    private static INDArray scaleLast(INDArray kernel, INDArray scale) {
-        INDArray rows = kernel.reshape('c', kernel.length() / scale.length(), scale.length());
-        return rows.mulRowVector(scale).reshape('c', kernel.shape());
     }
 
     private List<String> inputsOf(String name) {

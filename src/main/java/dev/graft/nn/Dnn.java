@@ -95,48 +95,41 @@ final class Dnn {
 
     /** A node that changes the layout of a value. */
     static DnnGraph.Node reordering(Natives natives, int value, memory.desc from, memory.desc to) {
-        var description = reordering(natives, from, to);
-        return new DnnGraph.Node(
-                description,
-                natives.own(new reorder(description)),
-                to,
-                dnnl.DNNL_ARG_TO,
-                0,
-                List.of(value),
-                List.of(dnnl.DNNL_ARG_FROM),
-                Map.of());
+        return copy(natives, from, to, to, List.of(new DnnGraph.Read(value, dnnl.DNNL_ARG_FROM)), Map.of());
     }
 
     /** A node that makes a value of memory outside of the graph. */
     static DnnGraph.Node loading(Natives natives, memory from, memory.desc to) {
-        var description = reordering(natives, natives.own(from.get_desc()), to);
-        return new DnnGraph.Node(
-                description,
-                natives.own(new reorder(description)),
-                to,
-                dnnl.DNNL_ARG_TO,
-                0,
-                List.of(),
-                List.of(),
-                Map.of(dnnl.DNNL_ARG_FROM, from));
+        return copy(natives, layout(natives, from), to, to, List.of(), Map.of(dnnl.DNNL_ARG_FROM, from));
     }
 
     /** A node that copies a value to memory outside of the graph. */
     static DnnGraph.Node storing(Natives natives, int value, memory.desc from, memory to) {
-        var description = reordering(natives, from, natives.own(to.get_desc()));
-        return new DnnGraph.Node(
-                description,
-                natives.own(new reorder(description)),
-                null,
-                dnnl.DNNL_ARG_TO,
-                0,
-                List.of(value),
-                List.of(dnnl.DNNL_ARG_FROM),
-                Map.of(dnnl.DNNL_ARG_TO, to));
+        List<DnnGraph.Read> inputs = List.of(new DnnGraph.Read(value, dnnl.DNNL_ARG_FROM));
+        return copy(natives, from, layout(natives, to), null, inputs, Map.of(dnnl.DNNL_ARG_TO, to));
     }
 
-    private static reorder.primitive_desc reordering(Natives natives, memory.desc from, memory.desc to) {
-        return natives.own(new reorder.primitive_desc(engine(), from, engine(), to, attributes(natives), false));
+    /** A node that copies memory outside of the graph to other such memory. */
+    static DnnGraph.Node copying(Natives natives, memory from, memory to) {
+        Map<Integer, memory> constants = Map.of(dnnl.DNNL_ARG_FROM, from, dnnl.DNNL_ARG_TO, to);
+        return copy(natives, layout(natives, from), layout(natives, to), null, List.of(), constants);
+    }
+
+    private static memory.desc layout(Natives natives, memory values) {
+        return natives.own(values.get_desc());
+    }
+
+    private static DnnGraph.Node copy(
+            Natives natives,
+            memory.desc from,
+            memory.desc to,
+            memory.@Nullable desc output,
+            List<DnnGraph.Read> inputs,
+            Map<Integer, memory> constants) {
+        var description =
+                natives.own(new reorder.primitive_desc(engine(), from, engine(), to, attributes(natives), false));
+        reorder code = natives.own(new reorder(description));
+        return new DnnGraph.Node(description, code, output, dnnl.DNNL_ARG_TO, 0, inputs, constants);
     }
 
     /** Copies memory into memory of another layout, now. */

@@ -52,7 +52,7 @@ final class DnnGradients {
         for (int i = steps.size() - 1; i >= 0; i--) {
             FusedStep step = steps.get(i);
             if (i == steps.size() - 1) {
-                averagePooling(value(step.inputs()[0], values), last);
+                averagePooling(Step.lookUp(step.inputs()[0], values), last);
             } else if (trainable.contains(values[i])) {
                 add(step, values[i], values, kernels);
             }
@@ -61,20 +61,16 @@ final class DnnGradients {
 
     private boolean readsTrainable(FusedStep step, int... values) {
         for (int input : step.inputs()) {
-            if (trainable.contains(value(input, values))) {
+            if (trainable.contains(Step.lookUp(input, values))) {
                 return true;
             }
         }
         return false;
     }
 
-    private static int value(int step, int... values) {
-        return step == Step.NETWORK_INPUT ? step : values[step];
-    }
-
     private void add(FusedStep step, int output, int[] values, Map<Operation.Origin, FoldedKernel> kernels) {
         int gradient = gradients.remove(output);
-        int input = value(step.inputs()[0], values);
+        int input = Step.lookUp(step.inputs()[0], values);
         if (step.activation() != null) {
             gradient = activation(step.activation(), output, gradient);
         }
@@ -88,7 +84,7 @@ final class DnnGradients {
             reaches(input, activation(relu, output, gradient));
         } else if (operation instanceof Operation.Add) {
             reaches(input, gradient);
-            reaches(value(step.inputs()[1], values), gradient);
+            reaches(Step.lookUp(step.inputs()[1], values), gradient);
         } else {
             throw new IllegalArgumentException("Cannot train through " + operation);
         }
@@ -102,6 +98,11 @@ final class DnnGradients {
                     value,
                     other == null ? gradient : layers.sum(other, layers.inLayout(gradient, graph.description(other))));
         }
+    }
+
+    /** That a primitive reads the gradient of its output. */
+    private static DnnGraph.Read gradientOf(int gradient) {
+        return new DnnGraph.Read(gradient, dnnl.DNNL_ARG_DIFF_DST);
     }
 
     private <T extends primitive_desc_base> T forward(int value, Class<T> type) {
@@ -128,15 +129,13 @@ final class DnnGradients {
                 layout,
                 dnnl.DNNL_ARG_DIFF_SRC,
                 1,
-                List.of(reached, output),
-                List.of(dnnl.DNNL_ARG_DIFF_DST, dnnl.DNNL_ARG_DST),
+                List.of(gradientOf(reached), new DnnGraph.Read(output, dnnl.DNNL_ARG_DST)),
                 Map.of()));
     }
 
     private void convolution(Window window, FoldedKernel kernel, int input, int output, int gradient) {
         var forward = forward(output, convolution_forward.primitive_desc.class);
-        List<Integer> inputs = graph.node(output).inputs();
-        int source = inputs.get(inputs.size() - 1);
+        int source = graph.node(output).inputs().get(0).value();
         weights(window, kernel, forward, source, gradient);
         if (trainable.contains(input)) {
             reaches(input, data(window, kernel, forward, source, gradient));
@@ -175,8 +174,9 @@ final class DnnGradients {
                 natives.own(description.diff_weights_desc()),
                 dnnl.DNNL_ARG_DIFF_WEIGHTS,
                 0,
-                List.of(source, layers.inLayout(gradient, natives.own(description.diff_dst_desc()))),
-                List.of(dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_DIFF_DST),
+                List.of(
+                        DnnGraph.Read.source(source),
+                        gradientOf(layers.inLayout(gradient, natives.own(description.diff_dst_desc())))),
                 bias == null ? Map.of() : Map.of(dnnl.DNNL_ARG_DIFF_BIAS, bias)));
         graph.add(Dnn.storing(natives, packed, graph.description(packed), kernel.kernelGradient(natives)));
     }
@@ -194,15 +194,14 @@ final class DnnGradients {
                 window.paddingAfter(from[2], from[3])));
         var description = natives.own(new convolution_backward_data.primitive_desc(
                 operation, Dnn.attributes(natives), Dnn.engine(), forward));
-        memory weights = kernel.packed(natives, natives.own(description.weights_desc()));
+        memory weights = kernel.packed(graph, natives, natives.own(description.weights_desc()));
         return graph.add(new DnnGraph.Node(
                 description,
                 natives.own(new convolution_backward_data(description)),
                 natives.own(description.diff_src_desc()),
                 dnnl.DNNL_ARG_DIFF_SRC,
                 0,
-                List.of(layers.inLayout(gradient, natives.own(description.diff_dst_desc()))),
-                List.of(dnnl.DNNL_ARG_DIFF_DST),
+                List.of(gradientOf(layers.inLayout(gradient, natives.own(description.diff_dst_desc())))),
                 Map.of(dnnl.DNNL_ARG_WEIGHTS, weights)));
     }
 
@@ -223,7 +222,7 @@ final class DnnGradients {
                 Dnn.attributes(natives),
                 Dnn.engine(),
                 forward(output, pooling_forward.primitive_desc.class)));
-        reaches(input, pooling(description, List.of(reached), graph.node(output).constants()));
+        reaches(input, pooling(description, reached, graph.node(output).constants()));
     }
 
     /** The gradient comes from outside. */
@@ -243,19 +242,17 @@ final class DnnGradients {
         var operation = natives.own(new pooling_backward.desc(average, source, packed, size, size, none, none));
         var description = natives.own(
                 new pooling_backward.primitive_desc(operation, Dnn.attributes(natives), Dnn.engine(), hint));
-        reaches(input, pooling(description, List.of(reached), Map.of()));
+        reaches(input, pooling(description, reached, Map.of()));
     }
 
-    private int pooling(
-            pooling_backward.primitive_desc description, List<Integer> inputs, Map<Integer, memory> constants) {
+    private int pooling(pooling_backward.primitive_desc description, int gradient, Map<Integer, memory> constants) {
         return graph.add(new DnnGraph.Node(
                 description,
                 natives.own(new pooling_backward(description)),
                 natives.own(description.diff_src_desc()),
                 dnnl.DNNL_ARG_DIFF_SRC,
                 0,
-                inputs,
-                List.of(dnnl.DNNL_ARG_DIFF_DST),
+                List.of(gradientOf(gradient)),
                 constants));
     }
 }

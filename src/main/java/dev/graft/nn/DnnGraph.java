@@ -37,8 +37,7 @@ final class DnnGraph implements AutoCloseable {
      * @param output layout of the value it gives; null for one whose result is a constant's memory
      * @param outputArgument its argument for that value
      * @param overwritable how many of the inputs, from the first, the output may be written over
-     * @param inputs the values it reads, {@link Step#NETWORK_INPUT} being the graph's input
-     * @param inputArguments its arguments for them; one that is written over has the output's
+     * @param inputs the values it reads; one that is written over is the output's argument
      * @param constants its other arguments
      */
     record Node(
@@ -47,9 +46,20 @@ final class DnnGraph implements AutoCloseable {
             memory.@Nullable desc output,
             int outputArgument,
             int overwritable,
-            List<Integer> inputs,
-            List<Integer> inputArguments,
+            List<Read> inputs,
             Map<Integer, memory> constants) {}
+
+    /**
+     * That a primitive reads a value.
+     *
+     * @param value {@link Step#NETWORK_INPUT} for the graph's input
+     * @param argument of the primitive
+     */
+    record Read(int value, int argument) {
+        static Read source(int value) {
+            return new Read(value, dnnl.DNNL_ARG_SRC);
+        }
+    }
 
     private record Call(primitive code, IntMemoryMap arguments) {}
 
@@ -100,9 +110,8 @@ final class DnnGraph implements AutoCloseable {
         for (int i = 0; i < nodes.size(); i++) {
             Node node = nodes.get(i);
             IntMemoryMap arguments = natives.own(new IntMemoryMap());
-            for (int j = 0; j < node.inputArguments().size(); j++) {
-                int input = node.inputs().get(j);
-                arguments.put(node.inputArguments().get(j), at(description(input), buffers.get(plan.buffer(input))));
+            for (Read read : node.inputs()) {
+                arguments.put(read.argument(), at(description(read.value()), buffers.get(plan.buffer(read.value()))));
             }
             if (node.output() != null) {
                 arguments.put(node.outputArgument(), at(node.output(), buffers.get(plan.buffer(i))));
@@ -117,7 +126,7 @@ final class DnnGraph implements AutoCloseable {
     private List<BufferPlan.Value> values() {
         List<BufferPlan.Value> values = new ArrayList<>();
         for (Node node : nodes) {
-            int[] inputs = node.inputs().stream().mapToInt(Integer::intValue).toArray();
+            int[] inputs = node.inputs().stream().mapToInt(Read::value).toArray();
             long bytes = node.output() == null ? 0 : aligned(node.output().get_size());
             values.add(new BufferPlan.Value(bytes, node.overwritable(), inputs));
         }

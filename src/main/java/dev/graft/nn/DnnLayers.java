@@ -10,6 +10,8 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.matmul;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.pooling_forward;
+import org.bytedeco.dnnl.primitive;
+import org.bytedeco.dnnl.primitive_desc_base;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Puts the steps of a network into a graph of oneDNN primitives. */
@@ -37,7 +39,7 @@ final class DnnLayers {
      */
     int add(FusedStep step, int... values) {
         int[] inputs = Arrays.stream(step.inputs())
-                .map(input -> input == Step.NETWORK_INPUT ? input : values[input])
+                .map(input -> Step.lookUp(input, values))
                 .toArray();
         Operation operation = step.operation();
         if (operation instanceof Operation.Weighted convolution) {
@@ -93,8 +95,9 @@ final class DnnLayers {
                 natives.own(description.dst_desc()),
                 dnnl.DNNL_ARG_DST,
                 step.accumulates() ? 1 : 0,
-                step.accumulates() ? List.of(inputs[1], source) : List.of(source),
-                step.accumulates() ? List.of(dnnl.DNNL_ARG_DST, dnnl.DNNL_ARG_SRC) : List.of(dnnl.DNNL_ARG_SRC),
+                step.accumulates()
+                        ? List.of(new DnnGraph.Read(inputs[1], dnnl.DNNL_ARG_DST), DnnGraph.Read.source(source))
+                        : List.of(DnnGraph.Read.source(source)),
                 kernel.arguments(natives, weights, natives.own(description.weights_desc()))));
     }
 
@@ -151,8 +154,7 @@ final class DnnLayers {
                 natives.own(description.dst_desc()),
                 dnnl.DNNL_ARG_DST,
                 0,
-                List.of(input),
-                List.of(dnnl.DNNL_ARG_SRC),
+                List.of(DnnGraph.Read.source(input)),
                 workspace(description)));
     }
 
@@ -169,30 +171,34 @@ final class DnnLayers {
         var operation = natives.own(new eltwise_forward.desc(kind, function, layout, alpha, beta));
         var description =
                 natives.own(new eltwise_forward.primitive_desc(operation, Dnn.attributes(natives), Dnn.engine()));
-        return graph.add(new DnnGraph.Node(
+        return inPlace(
                 description,
                 natives.own(new eltwise_forward(description)),
                 layout,
-                dnnl.DNNL_ARG_DST,
-                1,
-                List.of(input),
-                List.of(dnnl.DNNL_ARG_SRC),
-                Map.of()));
+                List.of(DnnGraph.Read.source(input)),
+                Map.of());
     }
 
     /** Adds two values of the same layout. */
     int sum(int first, int second) {
         memory.desc layout = graph.description(first);
         var description = binary(dnnl.algorithm.binary_add, layout, layout);
-        return graph.add(new DnnGraph.Node(
+        return inPlace(
                 description,
                 natives.own(new binary(description)),
                 layout,
-                dnnl.DNNL_ARG_DST,
-                1,
-                List.of(first, second),
-                List.of(dnnl.DNNL_ARG_SRC_0, dnnl.DNNL_ARG_SRC_1),
-                Map.of()));
+                List.of(DnnGraph.Read.source(first), new DnnGraph.Read(second, dnnl.DNNL_ARG_SRC_1)),
+                Map.of());
+    }
+
+    /** A node that may write over its first input. */
+    private int inPlace(
+            primitive_desc_base description,
+            primitive code,
+            memory.desc layout,
+            List<DnnGraph.Read> inputs,
+            Map<Integer, memory> constants) {
+        return graph.add(new DnnGraph.Node(description, code, layout, dnnl.DNNL_ARG_DST, 1, inputs, constants));
     }
 
     /** An operation with a number for each channel. */
@@ -203,15 +209,12 @@ final class DnnLayers {
         dimensions[1] = numbers.length();
         memory.desc row = layout(dimensions.length == 2 ? memory.format_tag.ab : memory.format_tag.nchw, dimensions);
         var description = binary(function, layout, row);
-        return graph.add(new DnnGraph.Node(
+        return inPlace(
                 description,
                 natives.own(new binary(description)),
                 layout,
-                dnnl.DNNL_ARG_DST,
-                1,
-                List.of(input),
-                List.of(dnnl.DNNL_ARG_SRC_0),
-                Map.of(dnnl.DNNL_ARG_SRC_1, Dnn.view(natives, numbers, row))));
+                List.of(DnnGraph.Read.source(input)),
+                Map.of(dnnl.DNNL_ARG_SRC_1, Dnn.view(natives, numbers, row)));
     }
 
     private binary.primitive_desc binary(dnnl.algorithm function, memory.desc layout, memory.desc other) {
@@ -233,8 +236,7 @@ final class DnnLayers {
                 output,
                 dnnl.DNNL_ARG_DST,
                 0,
-                List.of(input),
-                List.of(dnnl.DNNL_ARG_SRC),
+                List.of(DnnGraph.Read.source(input)),
                 Map.of(
                         dnnl.DNNL_ARG_WEIGHTS, Dnn.view(natives, dense.kernel(), kernel),
                         dnnl.DNNL_ARG_BIAS, Dnn.view(natives, dense.bias(), bias))));

@@ -1,7 +1,5 @@
 package dev.graft.nn;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.bytedeco.dnnl.memory;
@@ -22,7 +20,6 @@ final class FoldedKernel {
     private final INDArray weights;
     private final INDArray weightGradient;
     private final @Nullable Norm norm;
-    private final List<Packing> packings = new ArrayList<>();
 
     /** Parameters, gradients and statistics of the batch norm, one value for each output. */
     private record Norm(
@@ -32,9 +29,6 @@ final class FoldedKernel {
             INDArray betaGradient,
             INDArray mean,
             INDArray inverseDeviation) {}
-
-    /** The kernel in the layout of a primitive, to be filled again whenever the weights change. */
-    private record Packing(memory plain, memory packed) {}
 
     /** @param folded the arrays into which the weights are folded */
     FoldedKernel(ComputationGraph network, ConvolutionKernel folded) {
@@ -71,10 +65,10 @@ final class FoldedKernel {
         return Objects.requireNonNull(gradients.get(parameter), parameter);
     }
 
-    /** The kernel in a layout, up to date after each {@link #fold}. */
-    memory packed(Natives natives, memory.desc wanted) {
+    /** The kernel in a layout; a node of the graph packs it, each time anew. */
+    memory packed(DnnGraph graph, Natives natives, memory.desc wanted) {
         memory packed = natives.own(new memory(wanted, Dnn.engine()));
-        packings.add(new Packing(Dnn.view(natives, folded.array(), folded.plain(natives)), packed));
+        graph.add(Dnn.copying(natives, Dnn.view(natives, folded.array(), folded.plain(natives)), packed));
         return packed;
     }
 
@@ -95,33 +89,21 @@ final class FoldedKernel {
             folded.array().assign(weights);
         } else {
             INDArray scale = norm.gamma().mul(norm.inverseDeviation());
-            scaleOutputs(weights, scale, folded.array());
+            Kernels.scaleOutputs(weights, scale, folded.array());
             Objects.requireNonNull(folded.bias())
                     .assign(norm.beta())
                     .subi(norm.mean().mul(scale));
-        }
-        for (Packing packing : packings) {
-            Dnn.reorder(packing.plain(), packing.packed());
         }
     }
 
     /** Computes the gradients of the parameters from those of the folded kernel and bias. */
     void unfold() {
         if (norm != null) {
-            INDArray products = Kernels.channelSums(outputsAsColumns(weightGradient.mul(weights)));
+            INDArray products = Kernels.channelSums(Kernels.outputsAsColumns(
+                    weightGradient.mul(weights), norm.gamma().length()));
             norm.gammaGradient()
                     .assign(products.subi(norm.mean().mul(norm.betaGradient())).muli(norm.inverseDeviation()));
-            scaleOutputs(weightGradient, norm.gamma().mul(norm.inverseDeviation()), weightGradient);
+            Kernels.scaleOutputs(weightGradient, norm.gamma().mul(norm.inverseDeviation()), weightGradient);
         }
-    }
-
-    /** Multiplies the weights of each output with its factor; outputs vary fastest in HWIO and in depthwise HWC1. */
-    private void scaleOutputs(INDArray kernel, INDArray factors, INDArray result) {
-        Kernels.scaleChannels(outputsAsColumns(kernel), factors, outputsAsColumns(result));
-    }
-
-    private INDArray outputsAsColumns(INDArray kernel) {
-        long outputs = folded.dimensions()[0];
-        return kernel.reshape('c', kernel.length() / outputs, outputs);
     }
 }

@@ -44,16 +44,20 @@ public final class ForwardPass implements AutoCloseable {
             throw new IllegalArgumentException("Cannot run a batch of " + images + " images in " + pixels.length
                     + " values: batches have 1 to " + batch + " images of " + inputValues + " values");
         }
-        FloatPointer input = program.input();
-        input.position(0).put(pixels, 0, images * inputValues);
-        if (images < batch) {
-            input.position((long) images * inputValues).put(new float[(batch - images) * inputValues]);
-        }
-        input.position(0);
+        fill(program.input(), pixels, images * inputValues, batch * inputValues);
         program.run();
         float[] outputs = new float[images * outputValues];
         program.output().position(0).get(outputs);
         return outputs;
+    }
+
+    /** Fills memory with values, and what is left of it with zeros. */
+    static void fill(FloatPointer memory, float[] values, int count, int capacity) {
+        memory.position(0).put(values, 0, count);
+        if (count < capacity) {
+            memory.position(count).put(new float[capacity - count]);
+        }
+        memory.position(0);
     }
 
     @Override

@@ -144,12 +144,10 @@ final class Fusion {
     }
 
     private int[] fused(int... inputs) {
-        return Arrays.stream(inputs)
-                .map(input -> input == Step.NETWORK_INPUT ? input : fusedStep[input])
-                .toArray();
+        return Arrays.stream(inputs).map(this::fused).toArray();
     }
 
     private int fused(int input) {
-        return fused(new int[] {input})[0];
+        return Step.lookUp(input, fusedStep);
     }
 }

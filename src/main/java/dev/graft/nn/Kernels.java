@@ -46,6 +46,17 @@ final class Kernels {
         Nd4j.exec(new BroadcastMulOp(Arrays4d.asMatrix(images), factors, Arrays4d.asMatrix(output), 1));
     }
 
+    /** Multiplies the weights of each output of a convolution with its factor. */
+    static void scaleOutputs(INDArray kernel, INDArray factors, INDArray result) {
+        long outputs = factors.length();
+        scaleChannels(outputsAsColumns(kernel, outputs), factors, outputsAsColumns(result, outputs));
+    }
+
+    /** A view of a kernel with a column for each output; outputs vary fastest in HWIO and in depthwise HWC1. */
+    static INDArray outputsAsColumns(INDArray kernel, long outputs) {
+        return kernel.reshape('c', kernel.length() / outputs, outputs);
+    }
+
     /** The sums over all pixels, one for each channel, of [pixels, channels]; a matrix product is faster than a reduction. */
     static INDArray channelSums(INDArray pixels) {
         INDArray ones = Nd4j.ones(pixels.dataType(), 1, pixels.rows());

@@ -41,6 +41,9 @@ sealed interface Operation {
 
         @Nullable
         INDArray bias();
+
+        /** The same with a batch norm folded into its kernel and bias. */
+        Weighted folded(String norm, INDArray kernel, INDArray bias);
     }
 
     /** A convolution with an optional bias. */
@@ -49,6 +52,11 @@ sealed interface Operation {
             Origin origin,
             INDArray kernel,
             @Nullable INDArray bias) implements Weighted {
+        @Override
+        public Weighted folded(String norm, INDArray foldedKernel, INDArray foldedBias) {
+            return new Convolution(window, origin.with(norm), foldedKernel, foldedBias);
+        }
+
         @Override
         public long[] outputShape(long[] shape) {
             return window.outputShape(shape, kernel.size(3));
@@ -69,6 +77,11 @@ sealed interface Operation {
             Origin origin,
             INDArray kernel,
             @Nullable INDArray bias) implements Weighted {
+        @Override
+        public Weighted folded(String norm, INDArray foldedKernel, INDArray foldedBias) {
+            return new DepthwiseConvolution(window, origin.with(norm), foldedKernel, foldedBias);
+        }
+
         @Override
         public long[] outputShape(long[] shape) {
             return window.outputShape(shape, kernel.size(2));

@@ -23,7 +23,9 @@ final class PackedWeights implements WeightMemory {
         }
         memory.desc layout = natives.own(new memory.desc(wanted));
         memory values = natives.own(new memory(layout, Dnn.engine()));
-        Dnn.reorder(Dnn.view(natives, kernel.array(), kernel.plain(natives)), values);
+        try (Natives packing = new Natives()) {
+            Dnn.reorder(Dnn.view(packing, kernel.array(), kernel.plain(packing)), values);
+        }
         known.add(new Packed(layout, values));
         return values;
     }

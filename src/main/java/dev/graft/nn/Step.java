@@ -11,6 +11,11 @@ record Step(Operation operation, long[] shape, int... inputs) {
     /** The step that stands for the network's input. */
     static final int NETWORK_INPUT = -1;
 
+    /** What stands for a step in a list of what stands for each; the network's input stands for itself. */
+    static int lookUp(int step, int... each) {
+        return step == NETWORK_INPUT ? step : each[step];
+    }
+
     long valuesPerImage() {
         return values(shape);
     }

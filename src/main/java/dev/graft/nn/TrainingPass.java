@@ -51,7 +51,7 @@ public final class TrainingPass implements AutoCloseable {
         DnnLayers layers = new DnnLayers(
                 graph, natives, batch, dnnl.prop_kind.forward_training, (kernel, wanted) -> Objects.requireNonNull(
                                 kernels.get(kernel.origin()))
-                        .packed(natives, wanted));
+                        .packed(graph, natives, wanted));
         int[] values = new int[steps.size()];
         for (int i = 0; i < values.length; i++) {
             addKernel(steps.get(i).operation());
@@ -110,25 +110,16 @@ public final class TrainingPass implements AutoCloseable {
                     + " values: batches have 1 to " + batch + " images of " + inputValues + " values");
         }
         kernels.values().forEach(FoldedKernel::fold);
-        fill(input, pixels, images * inputValues, batch * inputValues);
+        ForwardPass.fill(input, pixels, images * inputValues, batch * inputValues);
         graph.run(0, forwardNodes);
         TrainingHead.Gradient gradient = head.gradients(features(images), labels);
         float[] values = gradient.featureGradient().dup('c').data().asFloat();
-        fill(featureGradient, values, values.length, values.length / images * batch);
+        ForwardPass.fill(featureGradient, values, values.length, values.length / images * batch);
         graph.run(forwardNodes, graph.size());
         kernels.values().forEach(FoldedKernel::unfold);
         double loss = gradient.lossSum() / images;
         network.setScore(loss);
         return loss;
-    }
-
-    /** Fills memory with values, and what is left of it with zeros: images that change no gradient. */
-    private static void fill(FloatPointer memory, float[] values, int count, int capacity) {
-        memory.position(0).put(values, 0, count);
-        if (count < capacity) {
-            memory.position(count).put(new float[capacity - count]);
-        }
-        memory.position(0);
     }
 
     private INDArray features(int images) {

@@ -17,8 +17,10 @@ abstract class WeightlessRuntime<C extends WeightlessLayer> extends AbstractLaye
         super(conf, dataType);
     }
 
-    /** Shape of the output for an input's shape [images, height, width, channels]. */
-    abstract long[] outputShape(long... inputShape);
+    /** Shape of the output for an input's shape [images, height, width, channels]: the same, unless a layer says otherwise. */
+    long[] outputShape(long... inputShape) {
+        return inputShape;
+    }
 
     abstract void forward(INDArray input, INDArray output);
 
