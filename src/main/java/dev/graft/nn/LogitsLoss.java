@@ -1,48 +1,89 @@
 package dev.graft.nn;
 
+import java.util.Arrays;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
  * A cross-entropy computed from logits, so that no probability is ever rounded to 0 or 1. The activation that DL4J
  * hands in is not applied: the output layer's is the identity.
+ *
+ * <p>Computed in double precision and outside ND4J: on the few numbers of a batch's logits an operation of ND4J's takes
+ * longer to start than to run.
  */
 abstract class LogitsLoss implements ILossFunction {
 
-    /** Losses of shape [examples, 1], for labels and logits of the same shape [examples, outputs]. */
-    abstract INDArray losses(INDArray labels, INDArray logits);
+    /**
+     * The loss of one example.
+     *
+     * @param labels of the example, one for each of its logits
+     * @param gradient set to the loss's gradient by the logits
+     */
+    abstract double loss(double[] labels, double[] logits, double[] gradient);
 
-    /** Gradient of each example's loss with respect to its logits, of the logits' shape. */
-    abstract INDArray gradient(INDArray labels, INDArray logits);
+    /** Losses of shape [examples, 1] and their gradient by the logits, of shape [examples, outputs]. */
+    private record Outcome(double[] losses, double[] gradient) {
+        double sum() {
+            return Arrays.stream(losses).sum();
+        }
+    }
+
+    private Outcome outcome(INDArray labels, INDArray logits, INDArray mask) {
+        int examples = Math.toIntExact(logits.size(0));
+        int outputs = Math.toIntExact(logits.size(1));
+        double[] y = values(labels);
+        double[] z = values(logits);
+        double[] weights = mask == null ? new double[0] : values(mask);
+        double[] losses = new double[examples];
+        double[] gradients = new double[z.length];
+        double[] gradient = new double[outputs];
+        for (int i = 0; i < examples; i++) {
+            int from = i * outputs;
+            int to = from + outputs;
+            double weight = mask == null ? 1 : weights[i];
+            losses[i] = weight * loss(Arrays.copyOfRange(y, from, to), Arrays.copyOfRange(z, from, to), gradient);
+            for (int j = 0; j < outputs; j++) {
+                gradients[from + j] = weight * gradient[j];
+            }
+        }
+        return new Outcome(losses, gradients);
+    }
+
+    private static double[] values(INDArray array) {
+        return array.dup('c').data().asDouble();
+    }
+
+    private static INDArray array(double[] values, INDArray like) {
+        int rows = Math.toIntExact(like.size(0));
+        return Nd4j.create(values, new long[] {rows, values.length / rows}, like.dataType());
+    }
 
     @Override
     public final INDArray computeScoreArray(INDArray labels, INDArray logits, IActivation activation, INDArray mask) {
-        INDArray losses = losses(labels.castTo(logits.dataType()), logits);
-        return mask == null ? losses : losses.muliColumnVector(mask);
+        return array(outcome(labels, logits, mask).losses(), logits);
     }
 
     @Override
     public final INDArray computeGradient(INDArray labels, INDArray logits, IActivation activation, INDArray mask) {
-        INDArray gradient = gradient(labels.castTo(logits.dataType()), logits);
-        return mask == null ? gradient : gradient.muliColumnVector(mask);
+        return array(outcome(labels, logits, mask).gradient(), logits);
     }
 
     @Override
     public final double computeScore(
             INDArray labels, INDArray logits, IActivation activation, INDArray mask, boolean average) {
-        double sum =
-                computeScoreArray(labels, logits, activation, mask).sumNumber().doubleValue();
+        double sum = outcome(labels, logits, mask).sum();
         return average ? sum / logits.size(0) : sum;
     }
 
     @Override
     public final Pair<Double, INDArray> computeGradientAndScore(
             INDArray labels, INDArray logits, IActivation activation, INDArray mask, boolean average) {
-        return new Pair<>(
-                computeScore(labels, logits, activation, mask, average),
-                computeGradient(labels, logits, activation, mask));
+        Outcome outcome = outcome(labels, logits, mask);
+        double sum = outcome.sum();
+        return new Pair<>(average ? sum / logits.size(0) : sum, array(outcome.gradient(), logits));
     }
 
     @Override

@@ -1,10 +1,10 @@
 package dev.graft.nn;
 
-import java.util.SplittableRandom;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
-import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
@@ -43,13 +43,20 @@ public final class SeededDropout implements IDropout {
     public INDArray applyDropout(
             INDArray input, INDArray result, int iteration, int epoch, LayerWorkspaceMgr workspaces) {
         float[] factors = new float[Math.toIntExact(input.length())];
-        SplittableRandom random = new SplittableRandom(Seeds.mix(seed, iteration));
+        long start = Seeds.mix(seed, iteration);
+        long dropped = Math.round(rate * (1L << Integer.SIZE));
         float kept = (float) (1 / (1 - rate));
         for (int i = 0; i < factors.length; i++) {
-            factors[i] = random.nextDouble() < rate ? 0 : kept;
+            factors[i] = Seeds.draw(start, i) >>> Integer.SIZE < dropped ? 0 : kept;
         }
-        INDArray drawn = Nd4j.createFromArray(factors).reshape(input.shape());
-        mask = workspaces.leverageTo(ArrayType.INPUT, drawn);
+        INDArray drawn = mask;
+        if (drawn == null || !drawn.equalShapes(input)) {
+            try (MemoryWorkspace own = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
+                drawn = Nd4j.createUninitialized(DataType.FLOAT, input.shape());
+            }
+            mask = drawn;
+        }
+        FloatArrays.set(drawn, factors);
         return input.muli(drawn, result);
     }
 
@@ -58,9 +65,7 @@ public final class SeededDropout implements IDropout {
         if (mask == null) {
             throw new IllegalStateException("Cannot back-propagate through dropout before its forward pass");
         }
-        INDArray gradient = epsilon.muli(mask, inputGradient);
-        mask = null;
-        return gradient;
+        return epsilon.muli(mask, inputGradient);
     }
 
     @Override

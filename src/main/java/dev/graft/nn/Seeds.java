@@ -15,6 +15,11 @@ public final class Seeds {
         return mixed;
     }
 
+    /** The number at an index of the stream that a seed starts, the one SplitMix64 would give there. */
+    static long draw(long seed, long index) {
+        return scramble(seed + (index + 1) * GOLDEN);
+    }
+
     /** The finalizer of SplitMix64 (Steele 2014, doi 10.1145/2660193.2660195). */
     private static long scramble(long value) {
         long mixed = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;

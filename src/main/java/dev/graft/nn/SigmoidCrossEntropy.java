@@ -1,8 +1,5 @@
 package dev.graft.nn;
 
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.ops.transforms.Transforms;
-
 /**
  * Keras' {@code BinaryCrossentropy(from_logits=True)}: {@code max(z, 0) - z * y + log(1 + exp(-|z|))} for logit z and
  * label y in 0..1, in nats.
@@ -10,17 +7,14 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 public final class SigmoidCrossEntropy extends LogitsLoss {
 
     @Override
-    INDArray losses(INDArray labels, INDArray logits) {
-        INDArray softplus = Transforms.log(
-                Transforms.exp(Transforms.abs(logits, true).negi(), false).addi(1), false);
-        return Transforms.relu(logits, true)
-                .subi(logits.mul(labels))
-                .addi(softplus)
-                .sum(true, 1);
-    }
-
-    @Override
-    INDArray gradient(INDArray labels, INDArray logits) {
-        return Transforms.sigmoid(logits, true).subi(labels);
+    double loss(double[] labels, double[] logits, double[] gradient) {
+        double sum = 0;
+        for (int i = 0; i < logits.length; i++) {
+            double exponential = Math.exp(-Math.abs(logits[i]));
+            double sigmoid = (logits[i] >= 0 ? 1 : exponential) / (1 + exponential);
+            gradient[i] = sigmoid - labels[i];
+            sum += Math.max(logits[i], 0) - logits[i] * labels[i] + Math.log1p(exponential);
+        }
+        return sum;
     }
 }

@@ -1,7 +1,6 @@
 package dev.graft.nn;
 
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.ops.transforms.Transforms;
+import java.util.Arrays;
 
 /**
  * Keras' {@code CategoricalCrossentropy(from_logits=True)}: {@code log(sum(exp(z))) - sum(y * z)} for logits z and
@@ -10,14 +9,18 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 public final class SoftmaxCrossEntropy extends LogitsLoss {
 
     @Override
-    INDArray losses(INDArray labels, INDArray logits) {
-        INDArray shifted = logits.subColumnVector(logits.max(true, 1));
-        INDArray logOfSum = Transforms.log(Transforms.exp(shifted, true).sum(true, 1), false);
-        return logOfSum.subi(shifted.mul(labels).sum(true, 1));
-    }
-
-    @Override
-    INDArray gradient(INDArray labels, INDArray logits) {
-        return Transforms.softmax(logits, true).subi(labels);
+    double loss(double[] labels, double[] logits, double[] gradient) {
+        double largest = Arrays.stream(logits).max().orElseThrow();
+        double sum = 0;
+        for (int i = 0; i < logits.length; i++) {
+            gradient[i] = Math.exp(logits[i] - largest);
+            sum += gradient[i];
+        }
+        double loss = largest + Math.log(sum);
+        for (int i = 0; i < logits.length; i++) {
+            loss -= labels[i] * logits[i];
+            gradient[i] = gradient[i] / sum - labels[i];
+        }
+        return loss;
     }
 }

@@ -9,7 +9,6 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Trains a network by steps of its own updater, as {@link ComputationGraph#fit} does, with gradients from compiled
@@ -113,7 +112,7 @@ public final class TrainingPass implements AutoCloseable {
         ForwardPass.fill(input, pixels, images * inputValues, batch * inputValues);
         graph.run(0, forwardNodes);
         TrainingHead.Gradient gradient = head.gradients(features(images), labels);
-        float[] values = gradient.featureGradient().dup('c').data().asFloat();
+        float[] values = FloatArrays.values(gradient.featureGradient());
         ForwardPass.fill(featureGradient, values, values.length, values.length / images * batch);
         graph.run(forwardNodes, graph.size());
         kernels.values().forEach(FoldedKernel::unfold);
@@ -125,7 +124,7 @@ public final class TrainingPass implements AutoCloseable {
     private INDArray features(int images) {
         float[] values = new float[images * featureCount];
         features.position(0).get(values);
-        return Nd4j.createFromArray(values).reshape(images, featureCount);
+        return FloatArrays.matrix(values, images);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.graft.train;
 
+import dev.graft.nn.FloatArrays;
 import java.io.Serializable;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.factory.Nd4j;
@@ -23,7 +24,7 @@ final class AveragingState implements Serializable {
     static AveragingState of(ComputationGraph network) {
         int iteration = network.getConfiguration().getIterationCount();
         return new AveragingState(
-                configuration(network), network.params().dup('c').data().asFloat(), updaterState(network), iteration);
+                configuration(network), FloatArrays.values(network.params()), updaterState(network), iteration);
     }
 
     /** The configuration without the count of steps, so that it is the same in every round. */
@@ -38,7 +39,7 @@ final class AveragingState implements Serializable {
     /** A copy of the updater's state; empty for an updater without one. */
     static float[] updaterState(ComputationGraph network) {
         var state = network.getUpdater().getUpdaterStateViewArray();
-        return state == null ? new float[0] : state.dup('c').data().asFloat();
+        return state == null ? new float[0] : FloatArrays.values(state);
     }
 
     String configuration() {

@@ -1,5 +1,6 @@
 package dev.graft.train;
 
+import dev.graft.nn.FloatArrays;
 import dev.graft.nn.TrainingHead;
 import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -60,7 +61,7 @@ final class AveragingWorker implements TrainingWorker<AveragingResult> {
 
     @Override
     public AveragingResult getFinalResult(ComputationGraph network) {
-        float[] parameters = network.params().dup('c').data().asFloat();
+        float[] parameters = FloatArrays.values(network.params());
         return new AveragingResult(parameters, AveragingState.updaterState(network), steps, examples, lossSum);
     }
 

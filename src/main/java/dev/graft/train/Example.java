@@ -1,27 +1,30 @@
 package dev.graft.train;
 
 import java.io.Serializable;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
 
 /** One labelled image as a head sees it. */
 record Example(String uri, int label, float[] features) implements Serializable {
     private static final long serialVersionUID = 1;
 
-    /** From a row of uri, label and features. */
-    static Example of(Row row, Map<String, Integer> classes) {
-        List<Float> values = row.getList(2);
-        float[] features = new float[values.size()];
-        copyFeatures(values, features, 0);
-        int label = Objects.requireNonNull(classes.get(row.getString(1)), row.getString(1));
-        return new Example(row.getString(0), label, features);
+    /**
+     * Examples of a table. Its rows are taken as Spark holds them: as {@code Row}s every feature would be an object.
+     *
+     * @param table uri, label and features, in this order
+     * @param classes the index of each label
+     */
+    static JavaRDD<Example> of(Dataset<Row> table, Map<String, Integer> classes) {
+        return table.queryExecution().toRdd().toJavaRDD().map(row -> of(row, classes));
     }
 
-    static void copyFeatures(List<Float> values, float[] target, int start) {
-        for (int i = 0; i < values.size(); i++) {
-            target[start + i] = values.get(i);
-        }
+    private static Example of(InternalRow row, Map<String, Integer> classes) {
+        String name = row.getString(1);
+        int label = Objects.requireNonNull(classes.get(name), name);
+        return new Example(row.getString(0), label, row.getArray(2).toFloatArray());
     }
 }

@@ -48,11 +48,8 @@ final class Examples implements AutoCloseable {
         Map<String, Integer> classes = new HashMap<>();
         labels.forEach(label -> classes.put(label, classes.size()));
         int outputs = Head.outputs(labels.size());
-        JavaRDD<Example> ordered = of(table, split)
-                .select(FeatureColumns.URI, ManifestColumns.LABEL, FeatureColumns.FEATURES)
-                .toJavaRDD()
-                .map(row -> Example.of(row, classes))
-                .sortBy(Example::uri, true, workers);
+        Dataset<Row> rows = of(table, split).select(FeatureColumns.URI, ManifestColumns.LABEL, FeatureColumns.FEATURES);
+        JavaRDD<Example> ordered = Example.of(rows, classes).sortBy(Example::uri, true, workers);
         JavaRDD<Shard> shards = ordered.zipWithIndex()
                 .mapToPair(indexed -> new Tuple2<>(indexed._2(), indexed._1()))
                 .partitionBy(new Dealer(workers))

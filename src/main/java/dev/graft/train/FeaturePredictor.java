@@ -61,7 +61,7 @@ final class FeaturePredictor implements Serializable {
         int width = batch.get(0).getList(2).size();
         float[] features = new float[batch.size() * width];
         for (int i = 0; i < batch.size(); i++) {
-            Example.copyFeatures(batch.get(i).getList(2), features, i * width);
+            copyFeatures(batch.get(i).getList(2), features, i * width);
         }
         float[] logits = forward.run(features, batch.size());
         int outputs = forward.outputValues();
@@ -70,6 +70,12 @@ final class FeaturePredictor implements Serializable {
             String prediction = labels.get(Probabilities.largest(probabilities));
             predictions.add(
                     RowFactory.create(batch.get(i).getString(0), batch.get(i).getString(1), prediction, probabilities));
+        }
+    }
+
+    private static void copyFeatures(List<Float> values, float[] target, int start) {
+        for (int i = 0; i < values.size(); i++) {
+            target[start + i] = values.get(i);
         }
     }
 }

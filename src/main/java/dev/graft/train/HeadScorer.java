@@ -1,5 +1,6 @@
 package dev.graft.train;
 
+import dev.graft.nn.FloatArrays;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.Iterator;
@@ -41,8 +42,7 @@ final class HeadScorer {
             return Collections.emptyIterator();
         }
         ComputationGraph network = worker.getInitialModelGraph();
-        float[] logits =
-                network.outputSingle(shard.featureMatrix()).dup('c').data().asFloat();
+        float[] logits = FloatArrays.values(network.outputSingle(shard.featureMatrix()));
         worker.release(network);
         int outputs = logits.length / shard.size();
         double loss = 0;

@@ -110,9 +110,6 @@ public final class HeadTrainer {
     private JavaRDD<DataSet> minibatches(JavaRDD<Shard> shards, int epoch, int batch, int first, int count) {
         long seed = settings.seed();
         return shards.mapPartitionsWithIndex(
-                (worker, shard) -> shard.next()
-                        .minibatches(Seeds.mix(seed, epoch, worker), batch, first, count)
-                        .iterator(),
-                true);
+                (worker, shard) -> shard.next().minibatches(Seeds.mix(seed, epoch, worker), batch, first, count), true);
     }
 }

@@ -1,12 +1,13 @@
 package dev.graft.train;
 
+import dev.graft.nn.FloatArrays;
 import java.io.Serializable;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The examples of one worker, as flat arrays.
@@ -40,13 +41,13 @@ record Shard(float[] features, int[] labels, int outputs) implements Serializabl
      * @param first the first minibatch, from zero
      * @param count how many, fewer where the epoch ends
      */
-    List<DataSet> minibatches(long order, int batch, int first, int count) {
+    Iterator<DataSet> minibatches(long order, int batch, int first, int count) {
         int[] shuffled = shuffled(order);
-        List<DataSet> minibatches = new ArrayList<>();
-        for (int start = first * batch; start < size() && minibatches.size() < count; start += batch) {
-            minibatches.add(minibatch(shuffled, start, Math.min(start + batch, size())));
-        }
-        return minibatches;
+        return IntStream.range(first, first + count)
+                .map(minibatch -> minibatch * batch)
+                .takeWhile(start -> start < size())
+                .mapToObj(start -> minibatch(shuffled, start, Math.min(start + batch, size())))
+                .iterator();
     }
 
     /** Fisher and Yates' shuffle. */
@@ -74,15 +75,11 @@ record Shard(float[] features, int[] labels, int outputs) implements Serializabl
                 targets[(i - start) * outputs + label] = 1;
             }
         }
-        return new DataSet(matrix(inputs, end - start), matrix(targets, end - start));
+        return new DataSet(FloatArrays.matrix(inputs, end - start), FloatArrays.matrix(targets, end - start));
     }
 
     /** All examples in their own order, as a matrix of features. */
     INDArray featureMatrix() {
-        return matrix(features, size());
-    }
-
-    private static INDArray matrix(float[] values, int rows) {
-        return Nd4j.createFromArray(values).reshape('c', rows, values.length / rows);
+        return FloatArrays.matrix(features, size());
     }
 }
