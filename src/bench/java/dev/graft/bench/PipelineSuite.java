@@ -10,6 +10,8 @@ final class PipelineSuite implements Suite {
     private static final double LEAST = 0.93;
     /** Enough for what a run costs once, compilation above all, to weigh no more than it does on real work. */
     private static final int PHOTOS = 2_000;
+    /** What is beyond them takes its time without what a run costs once. */
+    private static final int FEW = 500;
 
     private final BenchSettings settings;
     private final Photos photos;
@@ -32,12 +34,19 @@ final class PipelineSuite implements Suite {
         String master = "local[" + settings.cores() + "]";
         List<String> options = List.of("--master", master);
         Extraction pipeline = new Extraction(master, options, base, photos.folder(PHOTOS), settings);
+        Extraction few = new Extraction(master + ", " + FEW + " photos", options, base, photos.folder(FEW), settings);
         try (ContenderProcess forward = ContenderProcess.start(ForwardSuite.graft(base, settings), settings.work())) {
             Alternation alternation = new Alternation(settings.alternations(), progress);
-            Rates rates = alternation.run(List.of(forward, pipeline), "images/s");
+            Rates rates = alternation.run(List.of(forward, few, pipeline), "images/s");
             report.result(KEY, rates.ratio(pipeline.name(), forward.name()), Target.atLeast(LEAST));
             report.figure("pipeline", "images/s", "forward pass alone", rates.of(forward.name()));
             report.figure("pipeline", "images/s", pipeline.name(), rates.of(pipeline.name()));
+            report.figure("pipeline", "images/s", few.name(), rates.of(few.name()));
+            report.figure(
+                    "pipeline",
+                    "images/s",
+                    master + ", each photo beyond " + FEW,
+                    rates.further(few.name(), pipeline.name(), FEW, PHOTOS));
         }
         report.note("pipeline: " + PHOTOS + " " + photos.description() + ", each run in a JVM of its own, Spark's start"
                 + " excluded.");

@@ -32,6 +32,21 @@ record Rates(Map<String, double[]> rounds) {
         return Spread.of(ratios);
     }
 
+    /**
+     * Items per second of what a larger job has beyond a smaller one: what either costs once is in neither.
+     *
+     * @param items of the smaller job, then of the larger
+     */
+    Spread further(String smaller, String larger, int... items) {
+        double[] slower = rates(smaller);
+        double[] faster = rates(larger);
+        double[] rates = new double[slower.length];
+        for (int i = 0; i < rates.length; i++) {
+            rates[i] = (items[1] - items[0]) / (items[1] / faster[i] - items[0] / slower[i]);
+        }
+        return Spread.of(rates);
+    }
+
     /** Which of some contenders has the highest median. */
     String fastest(Collection<String> contenders) {
         return contenders.stream()

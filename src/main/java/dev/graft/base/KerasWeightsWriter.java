@@ -1,6 +1,7 @@
 package dev.graft.base;
 
 import dev.graft.nn.BatchNormLayer;
+import dev.graft.nn.FloatArrays;
 import dev.graft.nn.KerasLayer;
 import dev.graft.nn.Weight;
 import io.jhdf.HdfFile;
@@ -38,8 +39,7 @@ public final class KerasWeightsWriter {
         List<String> names = new ArrayList<>();
         for (Weight weight : layer.weights()) {
             INDArray values = network.getLayer(name).getParam(weight.parameter());
-            names.add(
-                    put(group, weight.kerasName(), nested(values.dup('c').data().asFloat(), weight.shape())));
+            names.add(put(group, weight.kerasName(), nested(FloatArrays.values(values), weight.shape())));
         }
         if (layer instanceof BatchNormLayer norm) {
             names.add(put(group, "moving_mean", norm.movingMean()));

@@ -1,6 +1,7 @@
 package dev.graft.base;
 
 import dev.graft.nn.FixedBatchNorm;
+import dev.graft.nn.FloatArrays;
 import dev.graft.nn.SeededDropout;
 import dev.graft.nn.SoftmaxCrossEntropy;
 import dev.graft.nn.TrainingBatchNorm;
@@ -99,7 +100,7 @@ public final class Pretraining {
             }
             labels.putScalar(i, label, 1);
         }
-        return new DataSet(Nd4j.createFromArray(pixels).reshape('c', batch, size, size, 3), labels);
+        return new DataSet(FloatArrays.array(pixels, batch, size, size, 3), labels);
     }
 
     private ComputationGraph network() {

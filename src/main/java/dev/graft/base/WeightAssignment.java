@@ -1,6 +1,7 @@
 package dev.graft.base;
 
 import dev.graft.nn.FixedBatchNorm;
+import dev.graft.nn.FloatArrays;
 import dev.graft.nn.KerasLayer;
 import dev.graft.nn.Weight;
 import dev.graft.settings.InvalidInputException;
@@ -9,7 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Copies Keras weights into a network; whatever does not match is reported at once, with both sides. */
 final class WeightAssignment {
@@ -73,9 +73,7 @@ final class WeightAssignment {
         if (entry.layer() instanceof KerasLayer layer) {
             for (Weight weight : layer.weights()) {
                 float[] values = file.values(name, weight.kerasName());
-                network.getLayer(name)
-                        .getParam(weight.parameter())
-                        .assign(Nd4j.createFromArray(values).reshape('c', weight.shape()));
+                network.getLayer(name).getParam(weight.parameter()).assign(FloatArrays.array(values, weight.shape()));
             }
             if (network.getLayer(name).conf().getLayer() instanceof FixedBatchNorm norm) {
                 norm.setStatistics(file.values(name, MOVING_MEAN), file.values(name, MOVING_VARIANCE));

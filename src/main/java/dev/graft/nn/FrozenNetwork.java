@@ -4,7 +4,6 @@ import java.io.Serializable;
 import java.util.UUID;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A network as it travels to executors: configuration, parameters, and where it ends. It is plain Java and survives
@@ -35,7 +34,7 @@ public final class FrozenNetwork implements Serializable {
     public static FrozenNetwork of(ComputationGraph network, String lastLayer, long... inputShape) {
         return new FrozenNetwork(
                 network.getConfiguration().toJson(),
-                network.params().dup('c').data().asFloat(),
+                FloatArrays.values(network.params()),
                 lastLayer,
                 inputShape.clone());
     }
@@ -47,7 +46,7 @@ public final class FrozenNetwork implements Serializable {
 
     public CompiledNetwork compile() {
         ComputationGraph network = new ComputationGraph(ComputationGraphConfiguration.fromJson(configuration));
-        network.init(Nd4j.createFromArray(parameters), false);
+        network.init(FloatArrays.array(parameters, parameters.length), false);
         return CompiledNetwork.compile(network, lastLayer, inputShape);
     }
 }

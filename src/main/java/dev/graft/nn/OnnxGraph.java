@@ -45,7 +45,7 @@ final class OnnxGraph {
 
     /** Adds an array of constants; returns its name. */
     String constant(String name, INDArray values) {
-        float[] floats = values.dup('c').data().asFloat();
+        float[] floats = FloatArrays.values(values);
         ByteBuffer bytes = ByteBuffer.allocate(floats.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(floats);
         TensorProto.Builder tensor = TensorProto.newBuilder()

@@ -3,7 +3,6 @@ package dev.graft.train;
 import dev.graft.nn.FloatArrays;
 import java.io.Serializable;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** What workers start a round from: configuration, parameters, the updater's state, and how many steps were made. */
 final class AveragingState implements Serializable {
@@ -57,12 +56,10 @@ final class AveragingState implements Serializable {
     }
 
     static void set(ComputationGraph network, float[] parameters, float[] updaterState, int iteration) {
-        network.params()
-                .assign(Nd4j.createFromArray(parameters)
-                        .reshape(network.params().shape()));
+        network.params().assign(FloatArrays.array(parameters, network.params().shape()));
         if (updaterState.length > 0) {
             var state = network.getUpdater().getUpdaterStateViewArray();
-            state.assign(Nd4j.createFromArray(updaterState).reshape(state.shape()));
+            state.assign(FloatArrays.array(updaterState, state.shape()));
         }
         network.getConfiguration().setIterationCount(iteration);
     }
