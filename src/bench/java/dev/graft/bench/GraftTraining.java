@@ -84,7 +84,7 @@ final class GraftTraining extends WorkingContender {
 
         @Override
         public float[] output() {
-            double loss = pass.gradients(pixels, labels);
+            double loss = pass.gradients(pixels, labels).loss();
             INDArray beta = Objects.requireNonNull(probed.conf()
                     .getLayer()
                     .initializer()

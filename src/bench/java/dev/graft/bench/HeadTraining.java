@@ -11,6 +11,7 @@ import dev.graft.train.TrainedHead;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Dataset;
@@ -80,8 +81,8 @@ final class HeadTraining implements Contender {
 
     @Override
     public double round() throws IOException {
-        TrainedHead head =
-                new HeadTrainer(spark, settings, Progress.NONE).train(examples, LABELS, features, epoch -> {});
+        TrainedHead head = new HeadTrainer(spark, settings, Optional.empty(), Progress.NONE)
+                .train(examples, LABELS, features, 1, epoch -> {});
         int epochs = head.epochs().size();
         double accuracy = head.epochs().get(epochs - 1).validation().accuracy();
         if (!(accuracy >= LEAST_ACCURACY)) {

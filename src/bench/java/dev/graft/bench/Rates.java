@@ -23,8 +23,11 @@ record Rates(Map<String, double[]> rounds) {
 
     /** How many times as fast one is as another: the ratio of each alternation counts once. */
     Spread ratio(String contender, String other) {
-        double[] rates = rates(contender);
-        double[] others = rates(other);
+        return ratio(rates(contender), rates(other));
+    }
+
+    /** The ratio of rates, alternation by alternation. */
+    static Spread ratio(double[] rates, double... others) {
         double[] ratios = new double[rates.length];
         for (int i = 0; i < ratios.length; i++) {
             ratios[i] = rates[i] / others[i];
@@ -37,14 +40,14 @@ record Rates(Map<String, double[]> rounds) {
      *
      * @param items of the smaller job, then of the larger
      */
-    Spread further(String smaller, String larger, int... items) {
+    double[] further(String smaller, String larger, int... items) {
         double[] slower = rates(smaller);
         double[] faster = rates(larger);
         double[] rates = new double[slower.length];
         for (int i = 0; i < rates.length; i++) {
             rates[i] = (items[1] - items[0]) / (items[1] / faster[i] - items[0] / slower[i]);
         }
-        return Spread.of(rates);
+        return rates;
     }
 
     /** Which of some contenders has the highest median. */
@@ -54,7 +57,7 @@ record Rates(Map<String, double[]> rounds) {
                 .orElseThrow();
     }
 
-    private double[] rates(String contender) {
+    double[] rates(String contender) {
         return Objects.requireNonNull(rounds.get(contender), contender);
     }
 }

@@ -25,7 +25,7 @@ public final class Layout {
     /** The network's input: raw pixels, NHWC, 0..255. */
     public static final String PIXELS = "pixels";
 
-    static final String RESCALING = "rescaling";
+    public static final String RESCALING = "rescaling";
     /** The last layer: features of shape [images, channels]. */
     public static final String FEATURES = "global_average_pooling2d";
 
@@ -93,7 +93,7 @@ public final class Layout {
         if (node.layer() instanceof Layer layer) {
             add(name, node.block(), node.inputs(), layer);
         } else {
-            InputType shape = shape(node.inputs().get(0));
+            InputType shape = outputOf(node.inputs().get(0));
             shapes.put(name, shape);
             layers.put(name, new LayerEntry(name, node.block(), node.inputs(), null, node.vertex(), dimensions(shape)));
         }
@@ -101,12 +101,12 @@ public final class Layout {
 
     private void add(String name, String block, List<String> inputs, Layer layer) {
         layer.setLayerName(name);
-        InputType shape = layer.getOutputType(-1, shape(inputs.get(0)));
+        InputType shape = layer.getOutputType(-1, outputOf(inputs.get(0)));
         shapes.put(name, shape);
         layers.put(name, new LayerEntry(name, block, inputs, layer, null, dimensions(shape)));
     }
 
-    private InputType shape(String layer) {
+    private InputType outputOf(String layer) {
         return Objects.requireNonNull(shapes.get(layer), layer);
     }
 
@@ -140,9 +140,45 @@ public final class Layout {
         return List.copyOf(layers.values());
     }
 
+    /**
+     * The highest place below every layer that trains at which the network hangs by one layer alone: {@link #PIXELS}, or
+     * a layer through which everything above it reads what is below.
+     */
+    public String cutBelow(TrainableRules rules) {
+        List<LayerEntry> all = layers();
+        List<LayerEntry> trainable = all.stream()
+                .filter(layer -> rules.trainable(layer) && layer.trainableWeights() > 0)
+                .toList();
+        if (trainable.isEmpty()) {
+            throw new InvalidInputException(
+                    "Cannot fine-tune: no layer of the base trains (the rules freeze every layer"
+                            + " that has weights)");
+        }
+        int lowest = all.indexOf(trainable.get(0));
+        for (int cut = lowest - 1; cut >= 0; cut--) {
+            if (hangsBy(all, cut)) {
+                return all.get(cut).name();
+            }
+        }
+        return PIXELS;
+    }
+
+    /** Whether the layers above one read nothing from below but that one. */
+    private static boolean hangsBy(List<LayerEntry> all, int cut) {
+        Set<String> hidden = new LinkedHashSet<>(List.of(PIXELS));
+        all.subList(0, cut).forEach(layer -> hidden.add(layer.name()));
+        return all.subList(cut + 1, all.size()).stream()
+                .noneMatch(layer -> layer.inputs().stream().anyMatch(hidden::contains));
+    }
+
+    /** Shape of what a layer gives for one image, or of the pixels. */
+    public long[] shape(String layer) {
+        return dimensions(outputOf(layer)).stream().mapToLong(Long::longValue).toArray();
+    }
+
     /** The number of features of an image. */
     public int features() {
-        return Math.toIntExact(((InputTypeFeedForward) shape(FEATURES)).getSize());
+        return Math.toIntExact(((InputTypeFeedForward) outputOf(FEATURES)).getSize());
     }
 
     /** How pixels are scaled before the first layer, for people and provenance. */

@@ -43,12 +43,18 @@ public final class TrainableRules {
     }
 
     public boolean trainable(LayerEntry layer) {
-        return rules.stream()
-                .filter(rule -> rule.matches(layer))
-                .findFirst()
-                .orElseThrow(() -> new InvalidInputException("Cannot tell whether layer " + layer.name() + " of block "
-                        + layer.block() + " trains: no rule matches it; end the rules with one that matches \".*\""))
-                .trainable();
+        return rules.get(indexOf(layer)).trainable();
+    }
+
+    /** Which rule, from zero, decides on a layer. */
+    public int indexOf(LayerEntry layer) {
+        for (int i = 0; i < rules.size(); i++) {
+            if (rules.get(i).matches(layer)) {
+                return i;
+            }
+        }
+        throw new InvalidInputException("Cannot tell whether layer " + layer.name() + " of block " + layer.block()
+                + " trains: no rule matches it; end the rules with one that matches \".*\"");
     }
 
     /** Keras' trainable weights of a layer under these rules, in values. */

@@ -29,7 +29,9 @@ final class BaseOptions {
                 .with("base.alpha", spec.alpha())
                 .with("base.cut", spec.cut())
                 .with("base.input", spec.input())
-                .with("decode.resize", spec.resize());
+                .with("decode.resize", spec.resize())
+                .with("extract.views", spec.views());
+        spec.augmentationSettings().forEach(settings::with);
     }
 
     SettingsOptions addTo(SettingsOptions settings) {

@@ -51,8 +51,8 @@ final class DemoCommand implements Callable<Integer> {
             Terminal.out("manifest " + manifest);
             String model =
                     out.resolve("models").resolve("cats-and-dogs").toUri().toString();
-            new HeadTraining(spark, stages, CommandText.of(spec))
-                    .run(manifest, out.resolve("features").toUri().toString(), model);
+            new HeadTraining(spark, stages, CommandText.of(spec), new TrainingLog(false))
+                    .onFeatures(manifest, out.resolve("features").toUri().toString(), model);
         }
         return ExitCode.DONE.code();
     }

@@ -2,6 +2,7 @@ package dev.graft.cli;
 
 import dev.graft.settings.DataGateException;
 import dev.graft.settings.InvalidInputException;
+import dev.graft.train.DivergedException;
 
 /** What a run's exit code says to cron, Airflow or a person. */
 enum ExitCode {
@@ -31,10 +32,17 @@ enum ExitCode {
     /** The first of the causes that is meant for the user, else the failure itself. */
     static Throwable cause(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof InvalidInputException || cause instanceof DataGateException) {
+            if (isMeantForUsers(cause)) {
                 return cause;
             }
         }
         return failure;
+    }
+
+    /** Whether the message says all that there is to say. */
+    static boolean isMeantForUsers(Throwable cause) {
+        return cause instanceof InvalidInputException
+                || cause instanceof DataGateException
+                || cause instanceof DivergedException;
     }
 }

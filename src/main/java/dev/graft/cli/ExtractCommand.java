@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,6 +30,12 @@ final class ExtractCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "STORE", description = "URI of the feature store.")
     private String store = "";
 
+    @Option(
+            names = "--views",
+            paramLabel = "N",
+            description = "Views of each image: the image as it is, and N-1 augmented as the settings of augment say.")
+    private @Nullable Integer views;
+
     @Mixin
     private BaseOptions base = new BaseOptions();
 
@@ -37,7 +44,8 @@ final class ExtractCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Settings settings = base.addTo(settingsOptions).load();
+        Settings settings =
+                base.addTo(settingsOptions).with("extract.views", views).load();
         Stages stages = Stages.from(settings);
         try (Session session = Session.start("extract")) {
             SparkSession spark = session.spark();

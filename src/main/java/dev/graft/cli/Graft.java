@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             SummaryCommand.class,
             ExtractCommand.class,
             TrainCommand.class,
+            FineTuneCommand.class,
             EvaluateCommand.class,
             PredictCommand.class,
             ExportCommand.class,
@@ -84,7 +85,7 @@ public final class Graft implements Runnable {
         ExitCode code = ExitCode.of(failure);
         PrintWriter err = command.getErr();
         err.println("graft: " + ExitCode.cause(failure).getMessage());
-        if (code == ExitCode.FAILED) {
+        if (!ExitCode.isMeantForUsers(ExitCode.cause(failure))) {
             failure.printStackTrace(err);
         }
         return code.code();

@@ -7,117 +7,134 @@ import dev.graft.evaluate.Evaluator;
 import dev.graft.evaluate.Metrics;
 import dev.graft.features.Accounting;
 import dev.graft.features.FeatureColumns;
+import dev.graft.features.FeatureSpec;
 import dev.graft.features.FeatureStore;
+import dev.graft.features.Views;
 import dev.graft.manifest.ManifestColumns;
 import dev.graft.manifest.ManifestDigest;
 import dev.graft.manifest.Split;
 import dev.graft.manifest.TrainingManifest;
-import dev.graft.publish.ModelDescription;
-import dev.graft.publish.ModelPublisher;
-import dev.graft.publish.Provenance;
 import dev.graft.settings.InvalidInputException;
-import dev.graft.train.Epoch;
+import dev.graft.train.Checkpoints;
+import dev.graft.train.Classifier;
+import dev.graft.train.EndToEndTrainer;
 import dev.graft.train.HeadTrainer;
-import dev.graft.train.Score;
 import dev.graft.train.TrainedHead;
-import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.jspecify.annotations.Nullable;
 
-/** From a manifest to a published model: features, head, evaluation on the test images, bundle. */
+/** From a manifest to a published model: a head on stored features, or end to end; evaluation on the test images. */
 final class HeadTraining {
     private final SparkSession spark;
     private final Stages stages;
     private final String command;
+    private final TrainingLog log;
 
     /** @param command the command line, for the model's provenance */
-    HeadTraining(SparkSession spark, Stages stages, String command) {
+    HeadTraining(SparkSession spark, Stages stages, String command, TrainingLog log) {
         this.spark = spark;
         this.stages = stages;
         this.command = command;
+        this.log = log;
     }
 
-    /** Trains and publishes; returns the metrics on the test images, if there are any. */
-    Optional<Metrics> run(String manifestUri, String storeUri, String model) {
-        ModelPublisher publisher =
-                new ModelPublisher(model, spark.sessionState().newHadoopConf());
+    /** What a model is trained on. */
+    private record Work(Dataset<Row> manifest, String digest, TrainingManifest training, Base base) {}
+
+    private Work open(String manifestUri) {
         Dataset<Row> manifest = stages.read(spark, manifestUri);
         String digest = ManifestDigest.of(spark, manifestUri);
-        TrainingManifest training = TrainingManifest.check(manifest);
-        Base base = stages.openBase(spark);
-        FeatureStore store = stages.store(spark, storeUri, base);
-        extract(manifest, base, store);
-        Dataset<Row> examples = examples(manifest, store);
-        TrainedHead head = new HeadTrainer(spark, stages.head(), new TerminalProgress())
-                .train(examples, training.labels(), base.layout().features(), HeadTraining::report);
-        Optional<Metrics> metrics = evaluate(head, examples, training);
-        String version =
-                publisher.publish(description(digest, base, store, head, metrics.orElse(null)), head.on(base)::write);
-        metrics.ifPresent(found -> Terminal.out("On the test images:" + System.lineSeparator() + found.table()));
-        Terminal.out("model " + model + " version " + version);
-        return metrics;
+        return new Work(manifest, digest, TrainingManifest.check(manifest), stages.openBase(spark));
     }
 
-    private void extract(Dataset<Row> manifest, Base base, FeatureStore store) {
-        Accounting accounting = stages.extract(spark, manifest, base, store);
-        Terminal.out(accounting.toString());
+    /** Trains on stored features, which are extracted first where they are not there, and publishes. */
+    void onFeatures(String manifestUri, String storeUri, String model) {
+        Publishing publishing = new Publishing(spark, stages, command, log, model);
+        Work work = open(manifestUri);
+        FeatureStore store = stages.store(spark, storeUri, work.base());
+        extract(work, store);
+        Dataset<Row> examples = examples(work.manifest(), store);
+        Checkpoints checkpoints =
+                publishing.checkpoints("head", work.digest(), work.base().digest());
+        TrainedHead head = new HeadTrainer(spark, stages.head(), Optional.of(checkpoints), new TerminalProgress())
+                .train(
+                        examples,
+                        work.training().labels(),
+                        work.base().layout().features(),
+                        store.spec().views(),
+                        log::epoch);
+        Dataset<Row> test = test(examples).where(col(FeatureColumns.VIEW).equalTo(0));
+        Optional<Metrics> metrics = test.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        Evaluator.evaluate(head.predict(test), work.training().labels()));
+        publish(publishing, work, head, store.spec(), metrics);
+        checkpoints.clear();
+    }
+
+    /** Trains on images that are augmented anew in each epoch, and publishes. */
+    void endToEnd(String manifestUri, String model) {
+        Publishing publishing = new Publishing(spark, stages, command, log, model);
+        Work work = open(manifestUri);
+        Checkpoints checkpoints =
+                publishing.checkpoints("end-to-end", work.digest(), work.base().digest());
+        TrainedHead head = new EndToEndTrainer(
+                        spark,
+                        stages.head(),
+                        stages.augment(),
+                        stages.decode(),
+                        stages.extract().batch(),
+                        Optional.of(checkpoints),
+                        new TerminalProgress())
+                .train(work.manifest(), work.training().labels(), work.base(), this::decoded, log::epoch);
+        Classifier classifier = head.on(work.base());
+        FeatureSpec spec = FeatureSpec.of(work.base(), stages.decode(), Views.PLAIN);
+        publish(publishing, work, head, spec, stages.evaluate(spark, test(work.manifest()), classifier));
+        checkpoints.clear();
+    }
+
+    private void publish(
+            Publishing publishing, Work work, TrainedHead head, FeatureSpec spec, Optional<Metrics> metrics) {
+        publishing.publish(
+                new Publishing.Trained(
+                        head.labels(),
+                        stages.preprocessing(work.base()),
+                        head.epochs(),
+                        metrics,
+                        new Publishing.Origin(
+                                work.digest(),
+                                work.base().layout().architecture().id(),
+                                work.base().digest(),
+                                spec.fingerprint(),
+                                stages.head().seed())),
+                head.on(work.base())::write);
+    }
+
+    private void decoded(Accounting accounting) {
+        log.decoded(accounting);
         accounting.requireShareOfRejects(stages.decode().maxRejectedShare());
     }
 
-    /** The manifest's rows with their features; images that were rejected have none. */
+    private void extract(Work work, FeatureStore store) {
+        Accounting accounting = stages.extract(spark, work.manifest(), work.base(), store);
+        log.say(accounting.toString());
+        accounting.requireShareOfRejects(stages.decode().maxRejectedShare());
+    }
+
+    /** The manifest's rows with their features, in every view; images that were rejected have none. */
     private static Dataset<Row> examples(Dataset<Row> manifest, FeatureStore store) {
         Dataset<Row> rows = store.rows()
                 .orElseThrow(
                         () -> new InvalidInputException("Cannot train: no image of the manifest can be decoded; see"
                                 + " the table _rejects in " + store.uri()));
-        Dataset<Row> features =
-                rows.where(col(FeatureColumns.VIEW).equalTo(0)).select(FeatureColumns.URI, FeatureColumns.FEATURES);
+        Dataset<Row> features = rows.select(FeatureColumns.URI, FeatureColumns.VIEW, FeatureColumns.FEATURES);
         return manifest.select(ManifestColumns.URI, ManifestColumns.LABEL, ManifestColumns.SPLIT)
                 .join(features, FeatureColumns.URI);
     }
 
-    private static void report(Epoch epoch) {
-        Score validation = epoch.validation();
-        String line = String.format(Locale.ROOT, "epoch %d: loss %.4f", epoch.number(), epoch.loss());
-        Terminal.err(
-                validation.examples() == 0
-                        ? line
-                        : String.format(
-                                Locale.ROOT,
-                                "%s, validation loss %.4f, validation accuracy %.4f",
-                                line,
-                                validation.loss(),
-                                validation.accuracy()));
-    }
-
-    /** Metrics on the test images that have features; none where there are none. */
-    private static Optional<Metrics> evaluate(TrainedHead head, Dataset<Row> examples, TrainingManifest training) {
-        Dataset<Row> test = examples.where(col(ManifestColumns.SPLIT).equalTo(Split.TEST.columnValue()));
-        return test.isEmpty()
-                ? Optional.empty()
-                : Optional.of(Evaluator.evaluate(head.predict(test), training.labels()));
-    }
-
-    private ModelDescription description(
-            String manifestDigest, Base base, FeatureStore store, TrainedHead head, @Nullable Metrics metrics) {
-        Provenance provenance = new Provenance(
-                manifestDigest,
-                base.layout().architecture().id(),
-                base.digest(),
-                store.spec().fingerprint(),
-                BuildVersions.all(spark.version()),
-                stages.head().seed(),
-                Instant.now(),
-                command);
-        return new ModelDescription(
-                head.labels(),
-                stages.preprocessing(base),
-                stages.settings().effective(),
-                metrics == null ? null : metrics.toJson(),
-                provenance);
+    private static Dataset<Row> test(Dataset<Row> table) {
+        return table.where(col(ManifestColumns.SPLIT).equalTo(Split.TEST.columnValue()));
     }
 }

@@ -38,6 +38,11 @@ final class SettingsOptions {
         return this;
     }
 
+    /** Makes an assignment win over the same setting from elsewhere. */
+    void with(String assignment) {
+        fromOptions.add(assignment);
+    }
+
     Settings load() {
         List<String> all = new ArrayList<>(assignments);
         all.addAll(fromOptions);

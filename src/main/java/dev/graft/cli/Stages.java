@@ -1,19 +1,28 @@
 package dev.graft.cli;
 
+import dev.graft.augment.AugmentSettings;
 import dev.graft.base.Base;
 import dev.graft.base.BaseSettings;
 import dev.graft.decode.DecodeSettings;
 import dev.graft.decode.ImageDecoder;
+import dev.graft.evaluate.Evaluator;
+import dev.graft.evaluate.Metrics;
 import dev.graft.features.Accounting;
 import dev.graft.features.ExtractSettings;
 import dev.graft.features.FeatureExtractor;
 import dev.graft.features.FeatureSpec;
 import dev.graft.features.FeatureStore;
+import dev.graft.features.Views;
 import dev.graft.manifest.ManifestReader;
 import dev.graft.manifest.ManifestSettings;
 import dev.graft.publish.Preprocessing;
 import dev.graft.settings.Settings;
+import dev.graft.train.Classifier;
+import dev.graft.train.FineTuneSettings;
 import dev.graft.train.HeadSettings;
+import dev.graft.train.Predictions;
+import dev.graft.train.Predictor;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -24,8 +33,10 @@ record Stages(
         ManifestSettings manifest,
         BaseSettings base,
         DecodeSettings decode,
+        AugmentSettings augment,
         ExtractSettings extract,
-        HeadSettings head) {
+        HeadSettings head,
+        FineTuneSettings fineTune) {
 
     /** Reads the settings of every stage; whatever is wrong with any of them is reported at once. */
     static Stages from(Settings settings) {
@@ -34,8 +45,10 @@ record Stages(
                 ManifestSettings.from(settings),
                 BaseSettings.from(settings),
                 DecodeSettings.from(settings),
+                AugmentSettings.from(settings),
                 ExtractSettings.from(settings),
-                HeadSettings.from(settings));
+                HeadSettings.from(settings),
+                FineTuneSettings.from(settings));
         settings.check();
         return stages;
     }
@@ -63,10 +76,22 @@ record Stages(
     }
 
     FeatureStore store(SparkSession spark, String uri, Base opened) {
-        return FeatureStore.create(spark, uri, FeatureSpec.of(opened, decode));
+        return FeatureStore.create(spark, uri, FeatureSpec.of(opened, decode, Views.of(extract.views(), augment)));
+    }
+
+    /** Metrics on labelled images; none where there are no images. */
+    Optional<Metrics> evaluate(SparkSession spark, Dataset<Row> images, Classifier classifier) {
+        if (images.isEmpty()) {
+            return Optional.empty();
+        }
+        Predictor predictor = new Predictor(spark, decode, extract.batch(), new TerminalProgress());
+        try (Predictions predictions = predictor.predict(images, classifier)) {
+            return Optional.of(Evaluator.evaluate(predictions.rows(), classifier.labels()));
+        }
     }
 
     Accounting extract(SparkSession spark, Dataset<Row> images, Base opened, FeatureStore store) {
-        return new FeatureExtractor(spark, extract, decode, new TerminalProgress()).extract(images, opened, store);
+        return new FeatureExtractor(spark, extract, decode, augment, new TerminalProgress())
+                .extract(images, opened, store);
     }
 }

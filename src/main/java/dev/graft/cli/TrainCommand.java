@@ -40,6 +40,15 @@ final class TrainCommand implements Callable<Integer> {
             description = "URI of the feature store (default: features, beside the model).")
     private @Nullable String features;
 
+    @Option(
+            names = "--end-to-end",
+            description = "Augment the images anew in each epoch, as the settings of augment say, and take them through"
+                    + " the frozen base again; no features are stored.")
+    private boolean endToEnd;
+
+    @Option(names = "--json", description = "Print one JSON object for each epoch on standard output, and only that.")
+    private boolean json;
+
     @Option(names = "--seed", paramLabel = "N", description = "Seed of weights, dropout and order.")
     private @Nullable Long seed;
 
@@ -55,17 +64,29 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         base.addTo(settingsOptions).with("seed", seed);
+        if (endToEnd && features != null) {
+            throw new InvalidInputException("Invalid --features: " + features
+                    + " (--end-to-end computes features anew in each epoch and stores none)");
+        }
         boolean isBaseGiven = !Stages.from(settingsOptions.load()).hasDefaultBase();
         try (Session session = Session.start("train")) {
             SparkSession spark = session.spark();
+            if (endToEnd) {
+                training(spark, Stages.from(settingsOptions.load())).endToEnd(manifest, model);
+                return ExitCode.DONE.code();
+            }
             String store = features == null ? besideTheModel() : features;
             if (!isBaseGiven) {
                 takeBaseFrom(spark, store);
             }
             Settings settings = settingsOptions.load();
-            new HeadTraining(spark, Stages.from(settings), CommandText.of(spec)).run(manifest, store, model);
+            training(spark, Stages.from(settings)).onFeatures(manifest, store, model);
         }
         return ExitCode.DONE.code();
+    }
+
+    private HeadTraining training(SparkSession spark, Stages stages) {
+        return new HeadTraining(spark, stages, CommandText.of(spec), new TrainingLog(json));
     }
 
     private String besideTheModel() {

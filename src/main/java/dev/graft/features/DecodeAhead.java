@@ -1,5 +1,7 @@
 package dev.graft.features;
 
+import dev.graft.augment.AugmentSettings;
+import dev.graft.augment.Augmenter;
 import dev.graft.decode.DecodeSettings;
 import dev.graft.decode.Decoded;
 import dev.graft.decode.ImageBytes;
@@ -31,6 +33,7 @@ final class DecodeAhead implements Iterator<PreparedImage>, AutoCloseable {
 
     private final Iterator<Row> images;
     private final int inputSize;
+    private final Views views;
     private final DecodeSettings decode;
     private final Configuration hadoop;
     private final int ahead;
@@ -40,19 +43,31 @@ final class DecodeAhead implements Iterator<PreparedImage>, AutoCloseable {
     private final Queue<float[]> idlePixels = new ConcurrentLinkedQueue<>();
 
     /** What a thread works with; none of it may be shared. */
-    private record Tools(ImageReader reader, ImageDecoder decoder, Resizer resizer) {}
+    private record Tools(
+            ImageReader reader,
+            ImageDecoder decoder,
+            Resizer resizer,
+            @Nullable Augmenter augmenter) {}
 
     /**
      * Begins to read.
      *
      * @param inputSize side of the resized images, in pixels
+     * @param views of each image
      * @param threads how many
      * @param ahead the number of images that may wait to be taken
      */
     DecodeAhead(
-            Iterator<Row> images, int inputSize, DecodeSettings decode, Configuration hadoop, int threads, int ahead) {
+            Iterator<Row> images,
+            int inputSize,
+            Views views,
+            DecodeSettings decode,
+            Configuration hadoop,
+            int threads,
+            int ahead) {
         this.images = images;
         this.inputSize = inputSize;
+        this.views = views;
         this.decode = decode;
         this.hadoop = hadoop;
         this.ahead = ahead;
@@ -109,8 +124,12 @@ final class DecodeAhead implements Iterator<PreparedImage>, AutoCloseable {
     private PreparedImage prepare(Row image) {
         Tools tools = idleTools.poll();
         if (tools == null) {
+            AugmentSettings augment = views.augment();
             tools = new Tools(
-                    new ImageReader(decode, hadoop), new ImageDecoder(decode), new Resizer(decode.resize(), inputSize));
+                    new ImageReader(decode, hadoop),
+                    new ImageDecoder(decode),
+                    new Resizer(decode.resize(), inputSize),
+                    augment == null ? null : new Augmenter(augment, inputSize));
         }
         PreparedImage prepared = prepare(image, tools);
         idleTools.add(tools);
@@ -130,10 +149,21 @@ final class DecodeAhead implements Iterator<PreparedImage>, AutoCloseable {
         }
         float[] pixels = idlePixels.poll();
         if (pixels == null) {
-            pixels = new float[inputSize * inputSize * RGB];
+            pixels = new float[views.count() * inputSize * inputSize * RGB];
         }
         tools.resizer().resize((RgbImage) decoded, pixels, 0);
+        addViews(pixels, file, tools.augmenter());
         return new PreparedImage.Pixels(image, file, pixels);
+    }
+
+    /** Draws what follows the first view. */
+    private void addViews(float[] pixels, ImageFile file, @Nullable Augmenter augmenter) {
+        if (augmenter != null) {
+            int values = pixels.length / views.count();
+            for (int view = 1; view < views.count(); view++) {
+                augmenter.augment(pixels, file.sha256(), view, pixels, view * values);
+            }
+        }
     }
 
     /** Gives up whatever nobody has taken. */

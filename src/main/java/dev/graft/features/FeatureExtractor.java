@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import dev.graft.augment.AugmentSettings;
 import dev.graft.base.Base;
 import dev.graft.decode.DecodeSettings;
 import java.util.Optional;
@@ -27,9 +28,17 @@ public final class FeatureExtractor {
     private final SparkSession spark;
     private final ExtractSettings settings;
     private final DecodeSettings decode;
+    private final Views views;
     private final Progress progress;
 
-    public FeatureExtractor(SparkSession spark, ExtractSettings settings, DecodeSettings decode, Progress progress) {
+    /** @param augment how views beyond the first are drawn */
+    public FeatureExtractor(
+            SparkSession spark,
+            ExtractSettings settings,
+            DecodeSettings decode,
+            AugmentSettings augment,
+            Progress progress) {
+        this.views = Views.of(settings.views(), augment);
         this.spark = spark;
         this.settings = settings;
         this.decode = decode;
@@ -73,6 +82,7 @@ public final class FeatureExtractor {
             return images;
         }
         Dataset<Row> known = rows.get()
+                .where(col(FeatureColumns.VIEW).equalTo(0))
                 .select(
                         col(FeatureColumns.URI),
                         col(FeatureColumns.BYTES).as(FileCheck.KNOWN_BYTES),
@@ -87,8 +97,8 @@ public final class FeatureExtractor {
     /** Computes shard after shard. */
     private void compute(Dataset<Row> missing, long candidates, String run, Base base, FeatureStore store) {
         int shards = Math.toIntExact((candidates + settings.shardImages() - 1) / settings.shardImages());
-        try (ImageNetwork network =
-                        new ImageNetwork(spark, base.frozen(), base.layout().inputSize(), decode, settings.batch());
+        try (ImageNetwork network = new ImageNetwork(
+                        spark, base.frozen(), base.layout().inputSize(), views, decode, settings.batch());
                 Progress.Task task = progress.begin("Extract features", candidates, "images", network::done)) {
             FeatureRows rows = new FeatureRows(missing.schema(), run);
             for (int shard = 0; shard < shards; shard++) {

@@ -49,7 +49,7 @@ final class FeatureRows implements ImageNetwork.RowOf {
         List<Object> values = new ArrayList<>();
         if (outcome instanceof ImageOutcome.Computed computed) {
             addFile(values, computed.file());
-            values.addAll(Arrays.asList(0, computed.values(), run, null, null, null));
+            values.addAll(Arrays.asList(computed.view(), computed.values(), run, null, null, null));
         } else if (outcome instanceof ImageOutcome.Refused refused) {
             addFile(values, refused.file());
             Rejected why = refused.rejected();

@@ -10,6 +10,8 @@ import dev.graft.decode.DecodeSettings;
 import dev.graft.decode.ImageDecoder;
 import dev.graft.manifest.Sha256;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
 
 /**
  * Everything that shapes the features of an image. Two stores of features can be used for each other exactly when their
@@ -24,6 +26,7 @@ import java.nio.charset.StandardCharsets;
  * @param resize how images are resized
  * @param decoder version of the decoder
  * @param views how many views of each image there are
+ * @param augmentation how views beyond the first are drawn; empty where there are none
  * @param origin where the weights were read from, empty for bundled ones; not part of what shapes the features
  */
 public record FeatureSpec(
@@ -36,6 +39,7 @@ public record FeatureSpec(
         String resize,
         String decoder,
         int views,
+        String augmentation,
         String origin) {
     private static final int FINGERPRINT_DIGITS = 16;
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -43,7 +47,11 @@ public record FeatureSpec(
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    public static FeatureSpec of(Base base, DecodeSettings decode) {
+    public FeatureSpec {
+        augmentation = Objects.requireNonNullElse(augmentation, "");
+    }
+
+    public static FeatureSpec of(Base base, DecodeSettings decode, Views views) {
         return new FeatureSpec(
                 base.layout().architecture().id(),
                 base.layout().alpha(),
@@ -53,8 +61,14 @@ public record FeatureSpec(
                 base.layout().scaling(),
                 decode.resize().id(),
                 ImageDecoder.VERSION,
-                1,
+                views.count(),
+                views.description(),
                 base.origin());
+    }
+
+    /** The settings that drew the views beyond the first, as assignments. */
+    public List<String> augmentationSettings() {
+        return augmentation.isEmpty() ? List.of() : List.of(augmentation.split(" "));
     }
 
     /** The specification in a few words. */
@@ -69,7 +83,7 @@ public record FeatureSpec(
 
     /** One line for each thing that shapes the features; must never change its form. */
     private String canonical() {
-        return String.join(
+        String shaped = String.join(
                 "\n",
                 "base=" + base,
                 "alpha=" + alpha,
@@ -80,6 +94,7 @@ public record FeatureSpec(
                 "resize=" + resize,
                 "decoder=" + decoder,
                 "views=" + views);
+        return augmentation.isEmpty() ? shaped : shaped + "\naugmentation=" + augmentation;
     }
 
     String toJson() {

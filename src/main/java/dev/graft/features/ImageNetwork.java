@@ -31,6 +31,7 @@ public final class ImageNetwork implements AutoCloseable {
     private final SerializableConfiguration hadoop;
     private final LongAccumulator done;
     private final int inputSize;
+    private final Views views;
     private final DecodeSettings decode;
     private final int batch;
 
@@ -43,9 +44,11 @@ public final class ImageNetwork implements AutoCloseable {
      * Sends a network to the executors.
      *
      * @param inputSize side of its input, in pixels
+     * @param views of each image that go through it
      * @param batch images in one forward pass
      */
-    public ImageNetwork(SparkSession spark, FrozenNetwork network, int inputSize, DecodeSettings decode, int batch) {
+    public ImageNetwork(
+            SparkSession spark, FrozenNetwork network, int inputSize, Views views, DecodeSettings decode, int batch) {
         if ((long) batch * inputSize * inputSize * RGB > Integer.MAX_VALUE) {
             throw new InvalidInputException("Invalid extract.batch: " + batch + " (a batch of images of " + inputSize
                     + " pixels has more than 2^31 values; lower it)");
@@ -54,6 +57,7 @@ public final class ImageNetwork implements AutoCloseable {
         this.hadoop = new SerializableConfiguration(spark.sessionState().newHadoopConf());
         this.done = spark.sparkContext().longAccumulator("images");
         this.inputSize = inputSize;
+        this.views = views;
         this.decode = decode;
         this.batch = batch;
     }
@@ -72,7 +76,7 @@ public final class ImageNetwork implements AutoCloseable {
      */
     public Dataset<Row> map(Dataset<Row> images, StructType schema, RowOf rowOf) {
         return images.mapPartitions(
-                new Task(network, hadoop, done, inputSize, decode, batch, rowOf), Encoders.row(schema));
+                new Task(network, hadoop, done, inputSize, views, decode, batch, rowOf), Encoders.row(schema));
     }
 
     @Override
@@ -86,6 +90,7 @@ public final class ImageNetwork implements AutoCloseable {
             SerializableConfiguration hadoop,
             LongAccumulator done,
             int inputSize,
+            Views views,
             DecodeSettings decode,
             int batch,
             RowOf rowOf)
@@ -99,11 +104,17 @@ public final class ImageNetwork implements AutoCloseable {
             }
             TaskContext task = TaskContext.get();
             DecodeAhead prepared = new DecodeAhead(
-                    images, inputSize, decode, hadoop.value(), decode.threads(task.cpus()), BATCHES_AHEAD * batch);
+                    images,
+                    inputSize,
+                    views,
+                    decode,
+                    hadoop.value(),
+                    decode.threads(task.cpus()),
+                    BATCHES_AHEAD * batch);
             task.addTaskCompletionListener((TaskCompletionListener) context -> prepared.close());
             ForwardPass forward = NetworkCache.take(network, batch);
             task.addTaskCompletionListener((TaskCompletionListener) context -> NetworkCache.giveBack(network, forward));
-            NetworkPass pass = new NetworkPass(prepared, forward, inputSize * inputSize * RGB);
+            NetworkPass pass = new NetworkPass(prepared, forward, inputSize * inputSize * RGB, views.count());
             return new Iterator<>() {
                 @Override
                 public boolean hasNext() {
@@ -112,9 +123,11 @@ public final class ImageNetwork implements AutoCloseable {
 
                 @Override
                 public Row next() {
-                    Row row = rowOf.row(pass.next());
-                    done.add(1);
-                    return row;
+                    ImageOutcome outcome = pass.next();
+                    if (!(outcome instanceof ImageOutcome.Computed computed && computed.view() > 0)) {
+                        done.add(1);
+                    }
+                    return rowOf.row(outcome);
                 }
             };
         }

@@ -13,9 +13,10 @@ public sealed interface ImageOutcome {
      * The network's output.
      *
      * @param file the file as it was read
+     * @param view of the image: 0 for the image as it is
      * @param values the output, flat
      */
-    record Computed(Row image, ImageFile file, float[] values) implements ImageOutcome {}
+    record Computed(Row image, ImageFile file, int view, float[] values) implements ImageOutcome {}
 
     /**
      * There is none.

@@ -1,11 +1,13 @@
 package dev.graft.nn;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * A cross-entropy computed from logits, so that no probability is ever rounded to 0 or 1. The activation that DL4J
@@ -15,6 +17,33 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
  * longer to start than to run.
  */
 abstract class LogitsLoss implements ILossFunction {
+    private final double[] classWeights;
+    private final double labelSmoothing;
+
+    /**
+     * @param classWeights by which the loss of each class's examples is multiplied; null or empty for one each
+     * @param labelSmoothing how far labels are moved towards those of an example that could be of any class, 0 to 1
+     */
+    LogitsLoss(double @Nullable [] classWeights, double labelSmoothing) {
+        this.classWeights = classWeights == null ? new double[0] : classWeights.clone();
+        this.labelSmoothing = labelSmoothing;
+    }
+
+    @JsonProperty("classWeights")
+    final double[] classWeights() {
+        return classWeights.clone();
+    }
+
+    @JsonProperty("labelSmoothing")
+    final double labelSmoothing() {
+        return labelSmoothing;
+    }
+
+    /** The label of an example that could be of any class. */
+    abstract double undecided(int outputs);
+
+    /** The weight of an example of whole labels, given one for each class. */
+    abstract double weight(double[] labels, double... weights);
 
     /**
      * The loss of one example.
@@ -43,13 +72,22 @@ abstract class LogitsLoss implements ILossFunction {
         for (int i = 0; i < examples; i++) {
             int from = i * outputs;
             int to = from + outputs;
-            double weight = mask == null ? 1 : weights[i];
-            losses[i] = weight * loss(Arrays.copyOfRange(y, from, to), Arrays.copyOfRange(z, from, to), gradient);
+            double[] label = Arrays.copyOfRange(y, from, to);
+            double weight =
+                    (mask == null ? 1 : weights[i]) * (classWeights.length == 0 ? 1 : weight(label, classWeights));
+            smooth(label);
+            losses[i] = weight * loss(label, Arrays.copyOfRange(z, from, to), gradient);
             for (int j = 0; j < outputs; j++) {
                 gradients[from + j] = weight * gradient[j];
             }
         }
         return new Outcome(losses, gradients);
+    }
+
+    private void smooth(double... label) {
+        for (int i = 0; i < label.length; i++) {
+            label[i] = label[i] * (1 - labelSmoothing) + undecided(label.length) * labelSmoothing;
+        }
     }
 
     private static double[] values(INDArray array) {
@@ -93,11 +131,14 @@ abstract class LogitsLoss implements ILossFunction {
 
     @Override
     public final boolean equals(Object other) {
-        return other != null && other.getClass() == getClass();
+        return other instanceof LogitsLoss that
+                && that.getClass() == getClass()
+                && Arrays.equals(that.classWeights, classWeights)
+                && Double.compare(that.labelSmoothing, labelSmoothing) == 0;
     }
 
     @Override
     public final int hashCode() {
-        return getClass().hashCode();
+        return Arrays.hashCode(classWeights) * 31 + Double.hashCode(labelSmoothing);
     }
 }

@@ -1,5 +1,6 @@
 package dev.graft.nn;
 
+import dev.graft.settings.Seeds;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.jspecify.annotations.Nullable;

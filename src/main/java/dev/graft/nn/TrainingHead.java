@@ -50,9 +50,10 @@ public final class TrainingHead {
      * What a batch gives.
      *
      * @param lossSum the sum over the examples
+     * @param logits one example after another
      * @param featureGradient of that sum, [examples, features]
      */
-    record Gradient(double lossSum, INDArray featureGradient) {}
+    record Gradient(double lossSum, float[] logits, INDArray featureGradient) {}
 
     /** The head that a network is from its only input on. */
     public static TrainingHead alone(ComputationGraph network) {
@@ -109,15 +110,15 @@ public final class TrainingHead {
      *
      * @param features of shape [examples, features]; written over
      * @param labels of shape [examples, outputs]
-     * @return the mean loss of the examples before the step
      */
-    public double step(INDArray features, INDArray labels) {
+    public StepOutcome step(INDArray features, INDArray labels) {
         int examples = Math.toIntExact(features.size(0));
         try (MemoryWorkspace step = Nd4j.getWorkspaceManager().getAndActivateWorkspace(WORKSPACE, WORKSPACE_ID)) {
-            double loss = output(features, labels).lossSum() / examples;
+            Output output = output(features, labels);
+            double loss = output.lossSum() / examples;
             network.setScore(loss);
             update(network, examples);
-            return loss;
+            return new StepOutcome(loss, output.logits());
         }
     }
 
@@ -143,11 +144,11 @@ public final class TrainingHead {
         if (dropout != null) {
             dropout.backprop(gradient, gradient, network.getIterationCount(), network.getEpochCount());
         }
-        return new Gradient(output.lossSum(), gradient);
+        return new Gradient(output.lossSum(), output.logits(), gradient);
     }
 
     /** The loss of a batch and its gradient by the logits; the gradients of the parameters are where they belong. */
-    private record Output(double lossSum, INDArray logitGradient) {}
+    private record Output(double lossSum, float[] logits, INDArray logitGradient) {}
 
     private Output output(INDArray features, INDArray labels) {
         INDArray kept = dropout == null
@@ -164,6 +165,6 @@ public final class TrainingHead {
         INDArray logitGradient = outcome.getSecond();
         Nd4j.gemm(kept, logitGradient, weightGradient, true, false, 1, 0);
         logitGradient.sum(biasGradient, 0);
-        return new Output(outcome.getFirst(), logitGradient);
+        return new Output(outcome.getFirst(), FloatArrays.values(logits), logitGradient);
     }
 }

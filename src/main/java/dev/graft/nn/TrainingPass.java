@@ -86,12 +86,11 @@ public final class TrainingPass implements AutoCloseable {
      *
      * @param pixels the images one after another, each in the network's input shape, row-major
      * @param labels of shape [images, outputs]
-     * @return the mean loss of the images before the step
      */
-    public double step(float[] pixels, INDArray labels) {
-        double loss = gradients(pixels, labels);
+    public StepOutcome step(float[] pixels, INDArray labels) {
+        StepOutcome outcome = gradients(pixels, labels);
         TrainingHead.update(network, Math.toIntExact(labels.size(0)));
-        return loss;
+        return outcome;
     }
 
     /**
@@ -100,9 +99,8 @@ public final class TrainingPass implements AutoCloseable {
      *
      * @param pixels the images one after another, each in the network's input shape, row-major
      * @param labels of shape [images, outputs]
-     * @return the mean loss of the images
      */
-    public double gradients(float[] pixels, INDArray labels) {
+    public StepOutcome gradients(float[] pixels, INDArray labels) {
         int images = Math.toIntExact(labels.size(0));
         if (images < 1 || images > batch || pixels.length < images * inputValues) {
             throw new IllegalArgumentException("Cannot train on a batch of " + images + " images in " + pixels.length
@@ -118,7 +116,7 @@ public final class TrainingPass implements AutoCloseable {
         kernels.values().forEach(FoldedKernel::unfold);
         double loss = gradient.lossSum() / images;
         network.setScore(loss);
-        return loss;
+        return new StepOutcome(loss, gradient.logits());
     }
 
     private INDArray features(int images) {

@@ -7,6 +7,7 @@ final class BundleFiles {
     static final String PREPROCESSING = "preprocessing.json";
     static final String SETTINGS = "settings.conf";
     static final String METRICS = "metrics.json";
+    static final String HISTORY = "history.jsonl";
     static final String PROVENANCE = "provenance.json";
 
     /** Lists the others with their digests; written last. */

@@ -34,7 +34,8 @@ final class BundleReader {
                 List.of(parse(BundleFiles.LABELS, String[].class)),
                 parse(BundleFiles.PREPROCESSING, Preprocessing.class),
                 text(BundleFiles.SETTINGS),
-                metrics(),
+                optional(BundleFiles.METRICS),
+                optional(BundleFiles.HISTORY),
                 parse(BundleFiles.PROVENANCE, Provenance.class));
         return new ModelBundle(storage, directory, index.version(), description);
     }
@@ -50,8 +51,8 @@ final class BundleReader {
         return parse(BundleFiles.INDEX, json, BundleIndex.class);
     }
 
-    private @Nullable String metrics() throws IOException {
-        return index.files().containsKey(BundleFiles.METRICS) ? text(BundleFiles.METRICS) : null;
+    private @Nullable String optional(String name) throws IOException {
+        return index.files().containsKey(name) ? text(name) : null;
     }
 
     private String text(String name) throws IOException {

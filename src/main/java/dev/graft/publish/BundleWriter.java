@@ -6,6 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the files of one bundle into a new directory, the index last. */
 final class BundleWriter {
@@ -34,13 +35,17 @@ final class BundleWriter {
     void complete(NetworkWriter network) throws IOException {
         write(BundleFiles.PREPROCESSING, Json.write(description.preprocessing()));
         write(BundleFiles.SETTINGS, description.settings().getBytes(StandardCharsets.UTF_8));
-        String metrics = description.metrics();
-        if (metrics != null) {
-            write(BundleFiles.METRICS, metrics.getBytes(StandardCharsets.UTF_8));
-        }
+        writeOptional(BundleFiles.METRICS, description.metrics());
+        writeOptional(BundleFiles.HISTORY, description.history());
         write(BundleFiles.PROVENANCE, Json.write(description.provenance()));
         write(BundleFiles.NETWORK, network);
         write(BundleFiles.INDEX, Json.write(new BundleIndex(BundleIndex.FORMAT, version(), written)));
+    }
+
+    private void writeOptional(String name, @Nullable String text) throws IOException {
+        if (text != null) {
+            write(name, text.getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     String version() {

@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -102,6 +103,39 @@ public final class Section {
                 all -> all.stream().allMatch(n -> n >= min && n <= max),
                 List.of(),
                 "expected a list of numbers" + range(min, max));
+    }
+
+    /** The interval of a list of two numbers, or around zero of one: {@code 0.1} is {@code [-0.1, 0.1]}. */
+    public Interval interval(String key, double min, double max) {
+        List<Double> ends = ends(key, min, max, 2);
+        return new Interval(ends.get(0), ends.get(1));
+    }
+
+    /** An interval, absent for an empty list. */
+    public Optional<Interval> optionalInterval(String key, double min, double max) {
+        List<Double> ends = ends(key, min, max, 0);
+        return ends.isEmpty() ? Optional.empty() : Optional.of(new Interval(ends.get(0), ends.get(1)));
+    }
+
+    private List<Double> ends(String key, double min, double max, int fewest) {
+        return read(
+                key,
+                Section::ends,
+                ends -> ends.size() <= 2
+                        && ends.size() != 1
+                        && ends.size() >= fewest
+                        && ends.stream().allMatch(n -> n >= min && n <= max)
+                        && (ends.isEmpty() || ends.get(0) <= ends.get(1)),
+                List.of(min, min),
+                "expected a number, or a list of two that do not fall," + range(min, max));
+    }
+
+    private static List<Double> ends(Config config, String key) {
+        if (config.getValue(key).valueType() == ConfigValueType.LIST) {
+            return config.getDoubleList(key);
+        }
+        double reach = Math.abs(config.getDouble(key));
+        return List.of(-reach, reach);
     }
 
     public List<String> texts(String key) {

@@ -62,6 +62,18 @@ public final class Settings {
         return of(given, ReferenceConf.read());
     }
 
+    /**
+     * Reads settings that {@link #effective} gave, perhaps of another release: keys that this one does not have are
+     * problems that only {@link #check} would report.
+     */
+    public static Settings ofEffective(String hocon) {
+        try {
+            return of(ConfigFactory.parseString(hocon), ReferenceConf.read());
+        } catch (ConfigException e) {
+            throw new InvalidInputException("Cannot read settings: " + Place.inText(e), e);
+        }
+    }
+
     static Settings of(Config given, Config defaults) {
         return new Settings(resolve(given.withFallback(defaults)), defaults);
     }

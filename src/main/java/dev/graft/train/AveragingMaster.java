@@ -33,7 +33,7 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  */
 final class AveragingMaster implements TrainingMaster<AveragingResult, AveragingWorker> {
     private @Nullable Broadcast<AveragingState> state;
-    private Round lastRound = new Round(0, 0, 0);
+    private Round lastRound = new Round(0, 0, null, 0);
 
     /** What the last call of {@code fit} did. */
     Round lastRound() {
@@ -75,7 +75,7 @@ final class AveragingMaster implements TrainingMaster<AveragingResult, Averaging
             worker.processMinibatch(minibatches.next(), network, false);
         }
         AveragingResult result = worker.getFinalResult(network);
-        worker.release(network);
+        worker.release();
         return result;
     }
 
@@ -98,12 +98,22 @@ final class AveragingMaster implements TrainingMaster<AveragingResult, Averaging
         long examples = 0;
         double lossSum = 0;
         long working = 0;
+        ScoreSums scores = null;
         for (AveragingResult result : results) {
+            scores = sum(scores, result.scores());
             examples += result.examples();
             lossSum += result.lossSum();
             working += result.examples() > 0 ? 1 : 0;
         }
-        return new Round(examples, examples == 0 ? 0 : lossSum / examples, 2 * working * start.bytes());
+        return new Round(examples, examples == 0 ? 0 : lossSum / examples, scores, 2 * working * start.bytes());
+    }
+
+    private static @Nullable ScoreSums sum(@Nullable ScoreSums some, @Nullable ScoreSums more) {
+        if (some == null || more == null) {
+            return some == null ? more : some;
+        }
+        some.add(more);
+        return some;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.graft.train;
 import java.io.Serializable;
 import org.deeplearning4j.spark.api.TrainingResult;
 import org.deeplearning4j.spark.api.stats.SparkTrainingStats;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one worker made of its part of a round.
@@ -12,13 +13,19 @@ import org.deeplearning4j.spark.api.stats.SparkTrainingStats;
  * @param steps how many it made
  * @param examples how many it consumed
  * @param lossSum sum of the losses of its examples
+ * @param scores of its examples as they were trained on; null when it had none
  */
-record AveragingResult(float[] parameters, float[] updaterState, int steps, long examples, double lossSum)
-        implements TrainingResult, Serializable {
+record AveragingResult(
+        float[] parameters,
+        float[] updaterState,
+        int steps,
+        long examples,
+        double lossSum,
+        @Nullable ScoreSums scores) implements TrainingResult, Serializable {
     private static final long serialVersionUID = 1;
 
     static AveragingResult withoutExamples() {
-        return new AveragingResult(new float[0], new float[0], 0, 0, 0);
+        return new AveragingResult(new float[0], new float[0], 0, 0, 0, null);
     }
 
     /** Statistics of DL4J's own are not collected; the round is reported by {@link Round}. */

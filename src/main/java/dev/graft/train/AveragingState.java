@@ -35,6 +35,15 @@ final class AveragingState implements Serializable {
         return json;
     }
 
+    /** A copy of a network's parameters. */
+    static float[] parameters(ComputationGraph network) {
+        return FloatArrays.values(network.params());
+    }
+
+    static void setParameters(ComputationGraph network, float... parameters) {
+        network.params().assign(FloatArrays.array(parameters, network.params().shape()));
+    }
+
     /** A copy of the updater's state; empty for an updater without one. */
     static float[] updaterState(ComputationGraph network) {
         var state = network.getUpdater().getUpdaterStateViewArray();
@@ -56,7 +65,7 @@ final class AveragingState implements Serializable {
     }
 
     static void set(ComputationGraph network, float[] parameters, float[] updaterState, int iteration) {
-        network.params().assign(FloatArrays.array(parameters, network.params().shape()));
+        setParameters(network, parameters);
         if (updaterState.length > 0) {
             var state = network.getUpdater().getUpdaterStateViewArray();
             state.assign(FloatArrays.array(updaterState, state.shape()));

@@ -1,7 +1,8 @@
 package dev.graft.train;
 
 import dev.graft.nn.FloatArrays;
-import dev.graft.nn.TrainingHead;
+import dev.graft.nn.StepOutcome;
+import java.util.Objects;
 import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -22,7 +23,8 @@ final class AveragingWorker implements TrainingWorker<AveragingResult> {
     private int steps;
     private long examples;
     private double lossSum;
-    private transient @Nullable TrainingHead head;
+    private transient @Nullable Stepper stepper;
+    private transient @Nullable ScoreSums scores;
 
     AveragingWorker(Broadcast<AveragingState> state) {
         this.state = state;
@@ -30,39 +32,47 @@ final class AveragingWorker implements TrainingWorker<AveragingResult> {
 
     @Override
     public ComputationGraph getInitialModelGraph() {
-        ComputationGraph network = WorkerNetworks.take(state.value().configuration());
-        state.value().restore(network);
-        return network;
+        Stepper taken = WorkerNetworks.take(state.value().configuration());
+        state.value().restore(taken.network());
+        stepper = taken;
+        return taken.network();
     }
 
     /** Leaves the network to the next round of this JVM. */
-    void release(ComputationGraph network) {
-        WorkerNetworks.giveBack(state.value().configuration(), network);
+    void release() {
+        WorkerNetworks.giveBack(state.value().configuration(), stepper());
+        stepper = null;
+    }
+
+    private Stepper stepper() {
+        return Objects.requireNonNull(stepper, "the worker has no network");
     }
 
     /** Trains on one minibatch; the result, if it is the last, is where the worker arrived. */
     @Override
     public @Nullable AveragingResult processMinibatch(DataSet minibatch, ComputationGraph network, boolean isLast) {
-        double loss = head(network).step(minibatch.getFeatures(), minibatch.getLabels());
+        float[] labels = FloatArrays.values(minibatch.getLabels());
+        StepOutcome outcome = stepper().step(minibatch.getFeatures(), minibatch.getLabels());
         steps++;
         examples += minibatch.numExamples();
-        lossSum += loss * minibatch.numExamples();
+        lossSum += outcome.loss() * minibatch.numExamples();
+        score(outcome.logits(), labels, minibatch.numExamples());
         return isLast ? getFinalResult(network) : null;
     }
 
-    private TrainingHead head(ComputationGraph network) {
-        TrainingHead known = head;
-        if (known == null) {
-            known = TrainingHead.alone(network);
-            head = known;
+    private void score(float[] logits, float[] labels, int count) {
+        int outputs = logits.length / count;
+        ScoreSums sums = scores == null ? new ScoreSums(outputs) : scores;
+        for (int i = 0; i < count; i++) {
+            sums.add(logits, i * outputs, Labels.index(labels, i * outputs, outputs));
         }
-        return known;
+        scores = sums;
     }
 
     @Override
     public AveragingResult getFinalResult(ComputationGraph network) {
         float[] parameters = FloatArrays.values(network.params());
-        return new AveragingResult(parameters, AveragingState.updaterState(network), steps, examples, lossSum);
+        return new AveragingResult(parameters, AveragingState.updaterState(network), steps, examples, lossSum, scores);
     }
 
     @Override

@@ -3,9 +3,8 @@ package dev.graft.train;
 import dev.graft.base.Base;
 import dev.graft.base.Layout;
 import dev.graft.nn.BatchNormLayer;
+import dev.graft.nn.LearningRate;
 import dev.graft.nn.SeededDropout;
-import dev.graft.nn.SigmoidCrossEntropy;
-import dev.graft.nn.SoftmaxCrossEntropy;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -17,6 +16,7 @@ import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /** The head of the Keras guide: dropout, then a dense layer that gives logits. */
 final class Head {
@@ -36,15 +36,25 @@ final class Head {
     }
 
     /** An untrained head on features [examples, features]: Glorot uniform weights, Adam as Keras has it. */
-    static ComputationGraph untrained(int features, int classes, HeadSettings settings) {
+    static ComputationGraph untrained(
+            int features, int outputs, HeadSettings settings, LearningRate learningRate, LossSettings loss) {
         GraphBuilder graph = new NeuralNetConfiguration.Builder()
                 .seed(settings.seed())
-                .updater(new Adam(settings.learningRate(), BETA_1, BETA_2, KERAS_EPSILON))
+                .updater(adam(learningRate))
                 .weightInit(WeightInit.XAVIER_UNIFORM)
                 .graphBuilder()
                 .addInputs(Layout.FEATURES);
-        addTo(graph, features, outputs(classes), new SeededDropout(settings.dropout(), settings.seed()));
+        addTo(graph, features, outputs, new SeededDropout(settings.dropout(), settings.seed()), loss.of(outputs));
         return initialized(graph);
+    }
+
+    /** Adam as Keras has it. */
+    static Adam adam(LearningRate learningRate) {
+        Adam adam = new Adam(learningRate.initial(), BETA_1, BETA_2, KERAS_EPSILON);
+        if (learningRate.kind() != LearningRate.Kind.CONSTANT) {
+            adam.setLearningRateSchedule(learningRate);
+        }
+        return adam;
     }
 
     /** The network from raw pixels to logits: the base, then a trained head, both copied. */
@@ -53,17 +63,21 @@ final class Head {
         base.layout().addTo(graph);
         OutputLayer logits = (OutputLayer) head.getLayer(LOGITS).conf().getLayer();
         DropoutLayer dropout = (DropoutLayer) head.getLayer(DROPOUT).conf().getLayer();
-        addTo(graph, Math.toIntExact(logits.getNIn()), Math.toIntExact(logits.getNOut()), (SeededDropout)
-                dropout.getIDropout());
+        addTo(
+                graph,
+                Math.toIntExact(logits.getNIn()),
+                Math.toIntExact(logits.getNOut()),
+                (SeededDropout) dropout.getIDropout(),
+                logits.getLossFn());
         ComputationGraph joined = initialized(graph);
         copy(base.network(), joined);
         copy(head, joined);
         return joined;
     }
 
-    private static void addTo(GraphBuilder graph, int features, int outputs, SeededDropout dropout) {
-        OutputLayer.Builder logits =
-                new OutputLayer.Builder(outputs == 1 ? new SigmoidCrossEntropy() : new SoftmaxCrossEntropy());
+    private static void addTo(
+            GraphBuilder graph, int features, int outputs, SeededDropout dropout, ILossFunction loss) {
+        OutputLayer.Builder logits = new OutputLayer.Builder(loss);
         graph.addLayer(DROPOUT, new DropoutLayer(dropout), Layout.FEATURES);
         graph.addLayer(
                 LOGITS,
@@ -81,9 +95,13 @@ final class Head {
         return network;
     }
 
-    private static void copy(ComputationGraph from, ComputationGraph to) {
+    /** Copies parameters and batch norm statistics of the layers that both networks have. */
+    static void copy(ComputationGraph from, ComputationGraph to) {
         for (Layer layer : from.getLayers()) {
             String name = layer.conf().getLayer().getLayerName();
+            if (to.getLayer(name) == null) {
+                continue;
+            }
             for (Map.Entry<String, INDArray> parameter : layer.paramTable().entrySet()) {
                 to.getLayer(name).getParam(parameter.getKey()).assign(parameter.getValue());
             }

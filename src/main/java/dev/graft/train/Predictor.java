@@ -3,6 +3,7 @@ package dev.graft.train;
 import dev.graft.decode.DecodeSettings;
 import dev.graft.features.ImageNetwork;
 import dev.graft.features.Progress;
+import dev.graft.features.Views;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -32,7 +33,8 @@ public final class Predictor {
         PredictionRows rows = new PredictionRows(manifest.schema(), classifier.labels());
         spark.sparkContext().setJobDescription("Predict");
         long images = manifest.count();
-        ImageNetwork network = new ImageNetwork(spark, classifier.frozen(), classifier.inputSize(), decode, batch);
+        ImageNetwork network =
+                new ImageNetwork(spark, classifier.frozen(), classifier.inputSize(), Views.PLAIN, decode, batch);
         try (Progress.Task task = progress.begin("Predict", images, "images", network::done)) {
             int tasks = (int) Math.max(1, Math.min(images, spark.sparkContext().defaultParallelism() * 4L));
             Dataset<Row> outcomes = network.map(

@@ -28,6 +28,19 @@ final class Probabilities {
         return logOfSum(logits, start, outputs) - logits[start + label];
     }
 
+    /** The logarithm of a class's probability over that of all others. */
+    static double logOdds(float[] logits, int start, int outputs, int label) {
+        double sum = 0;
+        double max = logits[start + label];
+        for (int i = 0; i < outputs; i++) {
+            max = Math.max(max, logits[start + i]);
+        }
+        for (int i = 0; i < outputs; i++) {
+            sum += i == label ? 0 : Math.exp(logits[start + i] - max);
+        }
+        return logits[start + label] - max - Math.log(sum);
+    }
+
     static int largest(float[] probabilities) {
         int largest = 0;
         for (int i = 1; i < probabilities.length; i++) {

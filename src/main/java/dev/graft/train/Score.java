@@ -1,16 +1,19 @@
 package dev.graft.train;
 
 /**
- * How well a head does on examples it is not trained on.
+ * How well a network does on examples.
  *
  * @param examples how many
  * @param loss mean cross-entropy in nats; not a number where there are no examples
  * @param accuracy share whose class it finds; not a number where there are no examples
+ * @param auc area under the ROC curve, of the second class where there are two, else the mean over the classes; not a
+ *     number where there is nothing to compare
  */
-public record Score(long examples, double loss, double accuracy) {
-    static Score of(long examples, double lossSum, long right) {
-        return examples == 0
-                ? new Score(0, Double.NaN, Double.NaN)
-                : new Score(examples, lossSum / examples, (double) right / examples);
+public record Score(long examples, double loss, double accuracy, double auc) {
+    static final Score NONE = new Score(0, Double.NaN, Double.NaN, Double.NaN);
+
+    /** Whether its loss is lower; where nothing was scored there is nothing better. */
+    boolean isBetterThan(Score other) {
+        return loss < other.loss;
     }
 }

@@ -4,7 +4,6 @@ import dev.graft.nn.FloatArrays;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -30,6 +29,15 @@ record Shard(float[] features, int[] labels, int outputs) implements Serializabl
         return new Shard(features, labels, outputs);
     }
 
+    /** How many examples it has of each class. */
+    long[] counts(int classes) {
+        long[] counts = new long[classes];
+        for (int label : labels) {
+            counts[label]++;
+        }
+        return counts;
+    }
+
     int size() {
         return labels.length;
     }
@@ -42,24 +50,12 @@ record Shard(float[] features, int[] labels, int outputs) implements Serializabl
      * @param count how many, fewer where the epoch ends
      */
     Iterator<DataSet> minibatches(long order, int batch, int first, int count) {
-        int[] shuffled = shuffled(order);
+        int[] shuffled = Shuffle.of(size(), order);
         return IntStream.range(first, first + count)
                 .map(minibatch -> minibatch * batch)
                 .takeWhile(start -> start < size())
                 .mapToObj(start -> minibatch(shuffled, start, Math.min(start + batch, size())))
                 .iterator();
-    }
-
-    /** Fisher and Yates' shuffle. */
-    private int[] shuffled(long order) {
-        SplittableRandom random = new SplittableRandom(order);
-        int[] indices = new int[size()];
-        for (int i = 0; i < indices.length; i++) {
-            int j = random.nextInt(i + 1);
-            indices[i] = indices[j];
-            indices[j] = i;
-        }
-        return indices;
     }
 
     private DataSet minibatch(int[] order, int start, int end) {
@@ -68,12 +64,7 @@ record Shard(float[] features, int[] labels, int outputs) implements Serializabl
         float[] targets = new float[(end - start) * outputs];
         for (int i = start; i < end; i++) {
             System.arraycopy(features, order[i] * width, inputs, (i - start) * width, width);
-            int label = labels[order[i]];
-            if (outputs == 1) {
-                targets[i - start] = label;
-            } else {
-                targets[(i - start) * outputs + label] = 1;
-            }
+            Labels.set(targets, (i - start) * outputs, outputs, labels[order[i]]);
         }
         return new DataSet(FloatArrays.matrix(inputs, end - start), FloatArrays.matrix(targets, end - start));
     }

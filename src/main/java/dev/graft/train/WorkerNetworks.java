@@ -6,19 +6,20 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
- * The training networks of this JVM, handed on from round to round. They are never closed: DL4J's {@code close} collects
- * garbage in the whole JVM, which takes longer than a round.
+ * The training networks of this JVM, handed on from round to round. DL4J's own memory in them is left
+ * to the collector: its {@code close} collects garbage in the whole JVM, which takes longer than a round.
  */
 final class WorkerNetworks {
-    private static final Deque<ComputationGraph> IDLE = new ArrayDeque<>();
+    private static final Deque<Stepper> IDLE = new ArrayDeque<>();
     private static String configurationOfIdle = "";
 
     private WorkerNetworks() {}
 
     /** A network of this configuration, in whatever state, for the calling task alone. */
-    static ComputationGraph take(String configuration) {
+    static Stepper take(String configuration) {
         synchronized (WorkerNetworks.class) {
             if (!configuration.equals(configurationOfIdle)) {
+                IDLE.forEach(Stepper::close);
                 IDLE.clear();
                 configurationOfIdle = configuration;
             } else if (!IDLE.isEmpty()) {
@@ -27,13 +28,15 @@ final class WorkerNetworks {
         }
         ComputationGraph network = new ComputationGraph(ComputationGraphConfiguration.fromJson(configuration));
         network.init();
-        return network;
+        return Steppers.of(network);
     }
 
     /** Gives a network back that was taken for this configuration. */
-    static synchronized void giveBack(String configuration, ComputationGraph network) {
+    static synchronized void giveBack(String configuration, Stepper stepper) {
         if (configuration.equals(configurationOfIdle)) {
-            IDLE.push(network);
+            IDLE.push(stepper);
+        } else {
+            stepper.close();
         }
     }
 }

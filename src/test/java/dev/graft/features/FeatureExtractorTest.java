@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.graft.TestSpark;
+import dev.graft.augment.AugmentSettings;
 import dev.graft.base.Base;
 import dev.graft.decode.DecodeSettings;
 import dev.graft.decode.ImageDecoder;
@@ -16,9 +17,11 @@ import dev.graft.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -30,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Extraction on real files: features, rejects, accounts, second runs. */
 class FeatureExtractorTest {
     private static final Base BASE = TestImages.base();
+    private static final AugmentSettings AUGMENT = AugmentSettings.from(Settings.withDefaults());
 
     private final SparkSession spark = TestSpark.session();
     private final DecodeSettings decode = DecodeSettings.from(Settings.withDefaults());
@@ -121,7 +125,7 @@ class FeatureExtractorTest {
 
     @Test
     void anotherCutOpensAnotherFingerprint() {
-        FeatureSpec spec = FeatureSpec.of(BASE, decode);
+        FeatureSpec spec = FeatureSpec.of(BASE, decode, Views.PLAIN);
         FeatureSpec other = new FeatureSpec(
                 spec.base(),
                 spec.alpha(),
@@ -132,6 +136,7 @@ class FeatureExtractorTest {
                 spec.resize(),
                 spec.decoder(),
                 spec.views(),
+                spec.augmentation(),
                 spec.origin());
         FeatureSpec elsewhere = new FeatureSpec(
                 spec.base(),
@@ -143,6 +148,7 @@ class FeatureExtractorTest {
                 spec.resize(),
                 spec.decoder(),
                 spec.views(),
+                spec.augmentation(),
                 "hdfs:/weights.h5");
         assertThat(other.fingerprint()).isNotEqualTo(spec.fingerprint()).hasSize(16);
         assertThat(elsewhere.fingerprint()).isEqualTo(spec.fingerprint());
@@ -199,23 +205,82 @@ class FeatureExtractorTest {
     private long imagesRun(FeatureStore store) {
         AtomicLong run = new AtomicLong();
         Progress progress = (task, total, unit, done) -> () -> run.set(done.getAsLong());
-        ExtractSettings settings = new ExtractSettings(16, 1000, 500);
-        new FeatureExtractor(spark, settings, decode, progress).extract(images.manifest(), BASE, store);
+        ExtractSettings settings = new ExtractSettings(16, 1000, 500, 1);
+        new FeatureExtractor(spark, settings, decode, AUGMENT, progress).extract(images.manifest(), BASE, store);
         return run.get();
     }
 
     private Accounting extract(Dataset<Row> manifest, FeatureStore store, int batch, int shard) {
-        ExtractSettings settings = new ExtractSettings(batch, shard, 500);
-        return new FeatureExtractor(spark, settings, decode, Progress.NONE).extract(manifest, BASE, store);
+        ExtractSettings settings = new ExtractSettings(batch, shard, 500, 1);
+        return new FeatureExtractor(spark, settings, decode, AUGMENT, Progress.NONE).extract(manifest, BASE, store);
     }
 
     private FeatureStore store(String name) {
-        return FeatureStore.create(spark, directory.resolve(name).toString(), FeatureSpec.of(BASE, decode));
+        return FeatureStore.create(
+                spark, directory.resolve(name).toString(), FeatureSpec.of(BASE, decode, Views.PLAIN));
+    }
+
+    @Test
+    void viewsAreStoredBesideTheImageAsItIsWhateverThePartitions() throws IOException {
+        AugmentSettings augment = augment("augment.flip=horizontal", "augment.rotation=0.1");
+        FeatureSpec spec = FeatureSpec.of(BASE, decode, Views.of(3, augment));
+        FeatureStore plain = store("plain");
+        extract(images.manifest(), plain, 16, 1000);
+        Map<String, float[]> asTheyAre = features(plain);
+        List<Map<String, float[]>> runs = new ArrayList<>();
+        for (int batch : new int[] {4, 7}) {
+            FeatureStore store = FeatureStore.create(
+                    spark, directory.resolve("views" + batch).toString(), spec);
+            ExtractSettings settings = new ExtractSettings(batch, 15, 500, 3);
+            Accounting accounting = new FeatureExtractor(spark, settings, decode, augment, Progress.NONE)
+                    .extract(images.manifest(), BASE, store);
+            assertThat(accounting).hasToString("images 43 = written 40 + reused 0 + rejected 3");
+            Accounting again = new FeatureExtractor(spark, settings, decode, augment, Progress.NONE)
+                    .extract(images.manifest(), BASE, store);
+            assertThat(again).hasToString("images 43 = written 0 + reused 40 + rejected 3");
+            Dataset<Row> rows = store.rows().orElseThrow();
+            assertThat(rows.count()).isEqualTo(3 * 40);
+            Map<String, float[]> first = features(rows.where("view = 0"));
+            assertThat(first.keySet()).isEqualTo(asTheyAre.keySet());
+            first.forEach((uri, features) -> assertThat(features).isEqualTo(asTheyAre.get(uri)));
+            Map<String, float[]> second = features(rows.where("view = 1"));
+            Map<String, float[]> third = features(rows.where("view = 2"));
+            second.forEach((uri, features) -> assertThat(features).isNotEqualTo(third.get(uri)));
+            runs.add(second);
+        }
+        runs.get(0).forEach((uri, features) -> assertThat(features)
+                .isEqualTo(runs.get(1).get(uri)));
+    }
+
+    @Test
+    void viewsOpenAnotherFingerprintAndSoDoOtherDraws() {
+        FeatureSpec plain = FeatureSpec.of(BASE, decode, Views.PLAIN);
+        FeatureSpec flipped = FeatureSpec.of(BASE, decode, Views.of(2, augment("augment.flip=horizontal")));
+        FeatureSpec turned = FeatureSpec.of(BASE, decode, Views.of(2, augment("augment.rotation=0.1")));
+        assertThat(Set.of(plain.fingerprint(), flipped.fingerprint(), turned.fingerprint()))
+                .hasSize(3);
+        assertThat(flipped.augmentationSettings()).containsExactly("augment.flip=horizontal", "augment.seed=42");
+    }
+
+    @Test
+    void viewsThatNobodySaysHowToDrawAreRefused() {
+        assertThatThrownBy(() -> Views.of(2, AUGMENT))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("Invalid extract.views: 2 (views beyond the first are augmented, and no setting of augment"
+                        + " says how; set augment.flip or another)");
+    }
+
+    private static AugmentSettings augment(String... assignments) {
+        return AugmentSettings.from(Settings.load(List.of(), List.of(assignments)));
     }
 
     private static Map<String, float[]> features(FeatureStore store) {
+        return features(store.rows().orElseThrow());
+    }
+
+    private static Map<String, float[]> features(Dataset<Row> rows) {
         Map<String, float[]> features = new HashMap<>();
-        for (Row row : store.rows().orElseThrow().select("uri", "features").collectAsList()) {
+        for (Row row : rows.select("uri", "features").collectAsList()) {
             List<Float> values = row.getList(1);
             float[] array = new float[values.size()];
             for (int i = 0; i < array.length; i++) {

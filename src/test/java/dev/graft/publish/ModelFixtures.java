@@ -23,6 +23,7 @@ final class ModelFixtures {
                 new Preprocessing(150, "bilinear", "x / 127.5 - 1", "1"),
                 settings,
                 "{\"accuracy\":0.975}",
+                "{\"epoch\":1}\n",
                 new Provenance(
                         "aa".repeat(32),
                         "xception",

@@ -59,8 +59,8 @@ class ModelPublisherTest {
     @Test
     void modelWithoutMetricsIsRead() {
         ModelDescription full = description();
-        ModelDescription description =
-                new ModelDescription(full.labels(), full.preprocessing(), full.settings(), null, full.provenance());
+        ModelDescription description = new ModelDescription(
+                full.labels(), full.preprocessing(), full.settings(), null, null, full.provenance());
 
         new ModelPublisher(model(), hadoop).publish(description, out -> out.write(1));
 

@@ -91,7 +91,7 @@ class AveragingTest {
         var before = network.params().dup();
         Round round = fit(network, spark.parallelize(List.of(), 2));
         assertThat(network.params()).isEqualTo(before);
-        assertThat(round).isEqualTo(new Round(0, 0, 0));
+        assertThat(round).isEqualTo(new Round(0, 0, null, 0));
     }
 
     @Test

@@ -117,8 +117,16 @@ class HeadTrainerTest {
     }
 
     private TrainedHead train(Dataset<Row> examples, List<String> labels, int workers) {
-        HeadSettings settings = new HeadSettings(8, 8, 1e-2, 0.1, workers, 3, 4);
-        return new HeadTrainer(spark, settings, Progress.NONE).train(examples, labels, width, epoch -> {});
+        HeadSettings settings = TestTraining.head(
+                "head.epochs=8",
+                "head.batch=8",
+                "head.learning-rate=1e-2",
+                "head.dropout=0.1",
+                "head.averaging-frequency=3",
+                "head.workers=" + workers,
+                "seed=4");
+        return new HeadTrainer(spark, settings, Optional.empty(), Progress.NONE)
+                .train(examples, labels, width, 1, epoch -> {});
     }
 
     private Dataset<Row> examples(List<String> labels, int count) {

@@ -1,4 +1,4 @@
-package dev.graft.nn;
+package dev.graft.settings;
 
 /** Seeds for streams of random numbers that must not resemble each other. */
 public final class Seeds {
@@ -16,7 +16,7 @@ public final class Seeds {
     }
 
     /** The number at an index of the stream that a seed starts, the one SplitMix64 would give there. */
-    static long draw(long seed, long index) {
+    public static long draw(long seed, long index) {
         return scramble(seed + (index + 1) * GOLDEN);
     }
 

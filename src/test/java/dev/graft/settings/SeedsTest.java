@@ -1,4 +1,4 @@
-package dev.graft.nn;
+package dev.graft.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

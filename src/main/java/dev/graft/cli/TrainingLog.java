@@ -1,0 +1,69 @@
+package dev.graft.cli;
+
+import dev.graft.features.Accounting;
+import dev.graft.train.Epoch;
+import dev.graft.train.Score;
+import java.util.Locale;
+
+/**
+ * What a training says as it goes on: for people, or one JSON object for each epoch on standard output and everything
+ * else on standard error.
+ */
+final class TrainingLog {
+    private final boolean json;
+
+    TrainingLog(boolean json) {
+        this.json = json;
+    }
+
+    void say(String line) {
+        if (json) {
+            Terminal.err(line);
+        } else {
+            Terminal.out(line);
+        }
+    }
+
+    void decoded(Accounting accounting) {
+        say(String.format(
+                Locale.ROOT,
+                "images %d = decoded %d + rejected %d",
+                accounting.images(),
+                accounting.written(),
+                accounting.rejected()));
+    }
+
+    void epoch(Epoch epoch) {
+        if (json) {
+            Terminal.out(epoch.toJson());
+        }
+        Terminal.err(text(epoch));
+    }
+
+    private static String text(Epoch epoch) {
+        Score training = epoch.training();
+        Score validation = epoch.validation();
+        String line = String.format(
+                Locale.ROOT,
+                "epoch %d: loss %.4f, accuracy %.4f, AUC %.4f",
+                epoch.number(),
+                epoch.loss(),
+                training.accuracy(),
+                training.auc());
+        if (validation.examples() > 0) {
+            line += String.format(
+                    Locale.ROOT,
+                    ", validation loss %.4f, accuracy %.4f, AUC %.4f",
+                    validation.loss(),
+                    validation.accuracy(),
+                    validation.auc());
+        }
+        return line
+                + String.format(
+                        Locale.ROOT,
+                        "; %.1f s, %d rounds of %,d bytes",
+                        epoch.seconds(),
+                        epoch.rounds(),
+                        epoch.rounds() == 0 ? 0 : epoch.bytes() / epoch.rounds());
+    }
+}

@@ -1,0 +1,120 @@
+package dev.graft.features;
+
+import dev.graft.decode.DecodeSettings;
+import dev.graft.manifest.ManifestColumns;
+import java.io.Serializable;
+import java.util.Iterator;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.util.SerializableConfiguration;
+import org.apache.spark.util.TaskCompletionListener;
+
+/**
+ * Labelled images, decoded and resized once and held by the executors, in memory as far as there is room and else on
+ * their disks. Which partition has which images, and in what order, depends on their uris and the number of partitions
+ * alone.
+ */
+public final class DecodedImages implements AutoCloseable {
+    private static final int AHEAD = 32;
+
+    private final JavaRDD<Outcome> outcomes;
+    private final long images;
+
+    /** An image, or the reason why there is none. */
+    private record Outcome(ImageValues image, String reason) implements Serializable {
+        private static final long serialVersionUID = 1;
+
+        static Outcome of(PreparedImage prepared) {
+            Row row = prepared.image();
+            if (prepared instanceof ImageOutcome.Refused refused) {
+                return new Outcome(
+                        new ImageValues(row.getString(0), row.getString(1), "", new float[0]),
+                        refused.rejected().reason().id());
+            }
+            PreparedImage.Pixels pixels = (PreparedImage.Pixels) prepared;
+            String sha256 = pixels.file().sha256();
+            return new Outcome(new ImageValues(row.getString(0), row.getString(1), sha256, pixels.values()), "");
+        }
+
+        boolean isDecoded() {
+            return reason.isEmpty();
+        }
+    }
+
+    private DecodedImages(JavaRDD<Outcome> outcomes) {
+        this.outcomes = outcomes;
+        this.images = outcomes.count();
+    }
+
+    /**
+     * Decodes the images of a table, and returns when they are decoded.
+     *
+     * @param table rows with uri and label
+     * @param inputSize side of the resized images, in pixels
+     */
+    public static DecodedImages of(
+            SparkSession spark, Dataset<Row> table, int partitions, int inputSize, DecodeSettings decode) {
+        JavaRDD<Row> rows = Dealt.deal(
+                table.select(ManifestColumns.URI, ManifestColumns.LABEL).toJavaRDD(),
+                row -> row.getString(0),
+                partitions);
+        SerializableConfiguration hadoop =
+                new SerializableConfiguration(spark.sessionState().newHadoopConf());
+        return new DecodedImages(rows.mapPartitions(dealt -> decode(dealt, inputSize, decode, hadoop))
+                .persist(StorageLevel.MEMORY_AND_DISK()));
+    }
+
+    private static Iterator<Outcome> decode(
+            Iterator<Row> rows, int inputSize, DecodeSettings decode, SerializableConfiguration hadoop) {
+        TaskContext task = TaskContext.get();
+        DecodeAhead prepared = new DecodeAhead(
+                rows, inputSize, Views.PLAIN, decode, hadoop.value(), decode.threads(task.cpus()), AHEAD);
+        task.addTaskCompletionListener((TaskCompletionListener) context -> prepared.close());
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return prepared.hasNext();
+            }
+
+            @Override
+            public Outcome next() {
+                return Outcome.of(prepared.next());
+            }
+        };
+    }
+
+    /** The images that could be decoded. */
+    public JavaRDD<ImageValues> images() {
+        return outcomes.filter(Outcome::isDecoded).map(Outcome::image);
+    }
+
+    /** What became of every image; those that were decoded count as written. */
+    public Accounting accounting() {
+        long rejected = outcomes.filter(outcome -> !outcome.isDecoded()).count();
+        long decoded = images().count();
+        Accounting accounting = new Accounting(images, decoded, 0, rejected);
+        accounting.requireBalance();
+        return accounting;
+    }
+
+    /** How many images were rejected for each reason, such as {@code truncated 2, not-found 1}; empty when none were. */
+    public String rejects() {
+        return new TreeMap<>(outcomes.filter(outcome -> !outcome.isDecoded())
+                        .map(Outcome::reason)
+                        .countByValue())
+                .entrySet().stream()
+                        .map(reason -> reason.getKey() + " " + reason.getValue())
+                        .collect(Collectors.joining(", "));
+    }
+
+    @Override
+    public void close() {
+        outcomes.unpersist();
+    }
+}

@@ -1,0 +1,9 @@
+package dev.graft.nn;
+
+/**
+ * What a training step found before it changed anything.
+ *
+ * @param loss mean over the examples
+ * @param logits of the examples as they were trained on, one example after another
+ */
+public record StepOutcome(double loss, float[] logits) {}

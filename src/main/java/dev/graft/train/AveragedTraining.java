@@ -1,0 +1,160 @@
+package dev.graft.train;
+
+import dev.graft.features.Progress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.apache.spark.SparkContext;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
+import org.jspecify.annotations.Nullable;
+
+/** The epochs of a training by parameter averaging, whatever trains and wherever its examples come from. */
+final class AveragedTraining {
+    /** A worker that is alone has nothing to average; a round of so many steps only says how far it has come. */
+    private static final int STEPS_ALONE = 256;
+
+    /** Times what guessing costs: no training comes back from there. */
+    private static final double EXPLODED = 50;
+
+    private final SparkContext spark;
+    private final TrainingKind kind;
+    private final TrainingSettings settings;
+    private final Optional<Checkpoints> checkpoints;
+    private final Progress progress;
+
+    AveragedTraining(
+            SparkContext spark,
+            TrainingKind kind,
+            TrainingSettings settings,
+            Optional<Checkpoints> checkpoints,
+            Progress progress) {
+        this.spark = spark;
+        this.kind = kind;
+        this.settings = settings;
+        this.checkpoints = checkpoints;
+        this.progress = progress;
+    }
+
+    /** How far a training has come. */
+    private static final class Course {
+        private final List<Epoch> epochs = new ArrayList<>();
+        private float[] best = new float[0];
+        private @Nullable Epoch bestEpoch;
+
+        boolean isBest(Epoch epoch) {
+            return bestEpoch == null || epoch.validation().isBetterThan(bestEpoch.validation());
+        }
+
+        void add(Epoch epoch) {
+            epochs.add(epoch);
+            if (isBest(epoch)) {
+                bestEpoch = epoch;
+            }
+        }
+
+        int epochsSinceBest() {
+            return bestEpoch == null ? 0 : epochs.size() - bestEpoch.number();
+        }
+    }
+
+    /**
+     * Trains a network from where it is, or from the latest checkpoint. With patience it ends with the parameters of the
+     * epoch that had the lowest validation loss.
+     *
+     * @param told of each epoch as it ends
+     * @return the epochs, those before a restart too
+     */
+    List<Epoch> run(ComputationGraph network, ExampleSource examples, Scorer validation, Consumer<Epoch> told) {
+        Course course = resume(network);
+        AtomicLong seen = new AtomicLong(examples.count() * course.epochs.size());
+        try (Progress.Task task =
+                progress.begin(kind.verb(), examples.count() * settings.epochs(), "examples", seen::get)) {
+            while (course.epochs.size() < settings.epochs() && !hasLostPatience(course)) {
+                Epoch epoch = epoch(network, examples, validation, course.epochs.size() + 1, seen);
+                if (settings.patience() > 0 && course.isBest(epoch)) {
+                    course.best = AveragingState.parameters(network);
+                }
+                course.add(epoch);
+                told.accept(epoch);
+                checkpoint(network, course);
+            }
+        } finally {
+            spark.setJobDescription(null);
+        }
+        if (course.best.length > 0) {
+            AveragingState.setParameters(network, course.best);
+        }
+        return List.copyOf(course.epochs);
+    }
+
+    private boolean hasLostPatience(Course course) {
+        return settings.patience() > 0 && course.epochsSinceBest() >= settings.patience();
+    }
+
+    private Course resume(ComputationGraph network) {
+        Course course = new Course();
+        checkpoints.flatMap(Checkpoints::latest).ifPresent(checkpoint -> {
+            AveragingState.set(network, checkpoint.parameters(), checkpoint.updaterState(), checkpoint.iteration());
+            checkpoint.epochs().forEach(course::add);
+            course.best = checkpoint.best();
+        });
+        return course;
+    }
+
+    private void checkpoint(ComputationGraph network, Course course) {
+        checkpoints.ifPresent(place -> place.write(new Checkpoint(
+                course.epochs,
+                AveragingState.parameters(network),
+                AveragingState.updaterState(network),
+                network.getConfiguration().getIterationCount(),
+                course.best)));
+    }
+
+    private Epoch epoch(
+            ComputationGraph network, ExampleSource examples, Scorer validation, int number, AtomicLong seen) {
+        spark.setJobDescription(kind.verb() + ": epoch " + number + " of " + settings.epochs());
+        long start = System.nanoTime();
+        AveragingMaster master = new AveragingMaster();
+        SparkComputationGraph distributed = new SparkComputationGraph(spark, network, master);
+        ScoreSums scores = new ScoreSums(Math.toIntExact(network.layerSize(Head.LOGITS)));
+        int batch = settings.workerBatch(examples.workers());
+        int perRound = examples.workers() == 1 ? STEPS_ALONE : settings.averagingFrequency();
+        double lossSum = 0;
+        long bytes = 0;
+        int rounds = 0;
+        for (int first = 0; (long) first * batch < examples.largestShare(); first += perRound) {
+            distributed.fit(examples.minibatches(number, batch, first, perRound));
+            Round round = master.lastRound();
+            requireSense(round.meanLoss(), number, examples.classCounts().length);
+            lossSum += round.meanLoss() * round.examples();
+            if (round.scores() != null) {
+                scores.add(round.scores());
+            }
+            bytes += round.bytes();
+            rounds++;
+            seen.addAndGet(round.examples());
+        }
+        Score training = scores.score();
+        Score onValidation = validation.score(network);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        return new Epoch(number, lossSum / training.examples(), training, onValidation, bytes, rounds, seconds);
+    }
+
+    private void requireSense(double loss, int epoch, int classes) {
+        if (!(loss <= EXPLODED * Math.log(classes))) {
+            throw new DivergedException(String.format(
+                    Locale.ROOT,
+                    "Cannot go on training: the loss is %.3g in epoch %d, where guessing costs %.3g (lower %s, which is"
+                            + " %s)",
+                    loss,
+                    epoch,
+                    Math.log(classes),
+                    kind.learningRateKey(),
+                    settings.learningRate()));
+        }
+    }
+}

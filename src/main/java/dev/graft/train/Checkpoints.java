@@ -1,0 +1,114 @@
+package dev.graft.train;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The checkpoints of one training, in a directory of their own at any URI: one after every epoch, of which the latest
+ * few are kept.
+ */
+public final class Checkpoints {
+    private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
+    private static final int KEPT = 2;
+    private static final String SUFFIX = ".checkpoint";
+
+    private final Path directory;
+    private final FileSystem files;
+
+    private Checkpoints(Path directory, FileSystem files) {
+        this.directory = directory;
+        this.files = files;
+    }
+
+    /**
+     * Opens the checkpoints of a training.
+     *
+     * @param directory URI of a directory that has the checkpoints of this training alone, or is not there yet
+     */
+    public static Checkpoints in(String directory, Configuration hadoop) {
+        try {
+            Path path = new Path(directory);
+            return new Checkpoints(path, path.getFileSystem(hadoop));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot open the directory of checkpoints " + directory, e);
+        }
+    }
+
+    /** The latest that is whole; others are skipped with a warning. */
+    Optional<Checkpoint> latest() {
+        for (Path file : newestFirst()) {
+            try (InputStream in = files.open(file)) {
+                Checkpoint checkpoint = Checkpoint.of(in.readAllBytes());
+                LOG.info("Training goes on from {}", file);
+                return Optional.of(checkpoint);
+            } catch (IOException e) {
+                LOG.warn("Skipping checkpoint {}: {}", file, e.getMessage());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Writes a checkpoint beside its place and renames it, then removes those that are too old. */
+    void write(Checkpoint checkpoint) {
+        String name =
+                String.format(Locale.ROOT, "epoch-%06d", checkpoint.epochs().size());
+        Path unfinished = new Path(directory, name + "." + UUID.randomUUID() + ".unfinished");
+        Path file = new Path(directory, name + SUFFIX);
+        try {
+            try (OutputStream out = files.create(unfinished, true)) {
+                out.write(checkpoint.toBytes());
+            }
+            files.delete(file, false);
+            if (!files.rename(unfinished, file)) {
+                throw new IOException("cannot rename " + unfinished + " to it");
+            }
+            List<Path> all = newestFirst();
+            for (Path old : all.subList(Math.min(KEPT, all.size()), all.size())) {
+                files.delete(old, false);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot write checkpoint " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private List<Path> newestFirst() {
+        List<Path> found = new ArrayList<>();
+        try {
+            for (FileStatus file : files.listStatus(directory)) {
+                if (file.getPath().getName().endsWith(SUFFIX)) {
+                    found.add(file.getPath());
+                }
+            }
+        } catch (FileNotFoundException e) {
+            return found; // nothing was written yet
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot list checkpoints in " + directory, e);
+        }
+        found.sort(Comparator.comparing(Path::getName).reversed());
+        return found;
+    }
+
+    /** Removes all of them: the training has ended well, and what it gave is published. */
+    public void clear() {
+        try {
+            files.delete(directory, true);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot delete the checkpoints in " + directory, e);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.graft.train;
+
+import dev.graft.features.ImageValues;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.spark.api.java.JavaRDD;
+
+/** The classes in the order of a network's outputs. */
+final class Classes implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private final List<String> labels;
+    private final Map<String, Integer> indices = new HashMap<>();
+
+    Classes(List<String> labels) {
+        this.labels = new ArrayList<>(labels);
+        labels.forEach(label -> indices.put(label, indices.size()));
+    }
+
+    List<String> labels() {
+        return List.copyOf(labels);
+    }
+
+    /** Logits of a network: one for two classes, else one for each. */
+    int outputs() {
+        return Head.outputs(labels.size());
+    }
+
+    int index(String label) {
+        return Objects.requireNonNull(indices.get(label), label);
+    }
+
+    /** How many examples of each class a partition has, partition by partition. */
+    List<long[]> counts(JavaRDD<ImageValues> images) {
+        return images.mapPartitions(partition -> {
+                    long[] counts = new long[labels.size()];
+                    partition.forEachRemaining(image -> counts[index(image.label())]++);
+                    return List.of(counts).iterator();
+                })
+                .collect();
+    }
+
+    /** The sums of counts of each class. */
+    long[] sum(List<long[]> counts) {
+        long[] sums = new long[labels.size()];
+        for (long[] some : counts) {
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] += some[i];
+            }
+        }
+        return sums;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.graft.train;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+
+/**
+ * A head that is to be trained.
+ *
+ * @param features the number of features of an example
+ */
+record NewHead(int features, Classes classes, HeadSettings settings) {
+
+    TrainedHead train(AveragedTraining training, ExampleSource examples, Scorer validation, Consumer<Epoch> told) {
+        ComputationGraph head = Head.untrained(
+                features,
+                classes.outputs(),
+                settings,
+                settings.training()
+                        .learningRate(
+                                settings.training().learningRate(),
+                                settings.training().stepsOfEpoch(examples)),
+                new LossSettings(
+                        settings.training().classWeights().of(classes, examples.classCounts()),
+                        settings.training().labelSmoothing()));
+        List<Epoch> epochs = training.run(head, examples, validation, told);
+        return new TrainedHead(head, classes.labels(), epochs);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.graft.train;
+
+import dev.graft.nn.FloatArrays;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+
+/** Scores a head on dealt examples, where they lie. */
+record ShardScorer(Shards examples, int outputs) implements Scorer {
+
+    @Override
+    public Score score(ComputationGraph head) {
+        if (examples.count() == 0) {
+            return Score.NONE;
+        }
+        JavaSparkContext spark = new JavaSparkContext(examples.rdd().context());
+        Broadcast<AveragingState> state = spark.broadcast(AveragingState.of(head));
+        try {
+            AveragingWorker worker = new AveragingWorker(state);
+            int logits = outputs;
+            List<ScoreSums> parts = examples.rdd()
+                    .mapPartitions(shards -> sums(worker, shards, logits))
+                    .collect();
+            return NetworkScorer.total(parts, outputs).score();
+        } finally {
+            state.destroy();
+        }
+    }
+
+    private static Iterator<ScoreSums> sums(AveragingWorker worker, Iterator<Shard> shards, int outputs) {
+        Shard shard = shards.next();
+        if (shard.size() == 0) {
+            return Collections.emptyIterator();
+        }
+        ComputationGraph network = worker.getInitialModelGraph();
+        float[] logits = FloatArrays.values(network.outputSingle(shard.featureMatrix()));
+        worker.release();
+        ScoreSums sums = new ScoreSums(outputs);
+        for (int i = 0; i < shard.size(); i++) {
+            sums.add(logits, i * outputs, shard.labels()[i]);
+        }
+        return Collections.singleton(sums).iterator();
+    }
+
+    @Override
+    public void close() {
+        examples.close();
+    }
+}

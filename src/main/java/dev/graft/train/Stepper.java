@@ -1,0 +1,21 @@
+package dev.graft.train;
+
+import dev.graft.nn.StepOutcome;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Takes training steps of a network in the way that suits it. */
+interface Stepper {
+    ComputationGraph network();
+
+    /** Frees what steps need beside the network. */
+    void close();
+
+    /**
+     * Takes a step.
+     *
+     * @param inputs of the network; may be written over
+     * @param labels of shape [examples, outputs]
+     */
+    StepOutcome step(INDArray inputs, INDArray labels);
+}

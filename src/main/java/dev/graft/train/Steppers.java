@@ -1,0 +1,74 @@
+package dev.graft.train;
+
+import dev.graft.base.Layout;
+import dev.graft.nn.FloatArrays;
+import dev.graft.nn.StepOutcome;
+import dev.graft.nn.TrainingHead;
+import dev.graft.nn.TrainingPass;
+import java.util.Arrays;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The ways to take steps. */
+final class Steppers {
+    private Steppers() {}
+
+    /** A network is a head alone, or layers of a base with a head on their features. */
+    static Stepper of(ComputationGraph network) {
+        return network.getConfiguration().getVertices().containsKey(Layout.FEATURES)
+                ? new BaseStepper(network)
+                : new HeadStepper(network, TrainingHead.alone(network));
+    }
+
+    private record HeadStepper(ComputationGraph network, TrainingHead head) implements Stepper {
+        @Override
+        public StepOutcome step(INDArray features, INDArray labels) {
+            return head.step(features, labels);
+        }
+
+        /** A head's steps need nothing beside it. */
+        @Override
+        public void close() {}
+    }
+
+    /** Compiles the network for the shape of the first batch, and again for a larger one. */
+    private static final class BaseStepper implements Stepper {
+        private final ComputationGraph network;
+        private @Nullable TrainingPass pass;
+
+        BaseStepper(ComputationGraph network) {
+            this.network = network;
+        }
+
+        @Override
+        public ComputationGraph network() {
+            return network;
+        }
+
+        @Override
+        public StepOutcome step(INDArray inputs, INDArray labels) {
+            return passFor(inputs.shape()).step(FloatArrays.values(inputs), labels);
+        }
+
+        @Override
+        public void close() {
+            if (pass != null) {
+                pass.close();
+                pass = null;
+            }
+        }
+
+        private TrainingPass passFor(long... shape) {
+            TrainingPass known = pass;
+            int images = Math.toIntExact(shape[0]);
+            if (known == null || known.batch() < images) {
+                close();
+                long[] imageShape = Arrays.copyOfRange(shape, 1, shape.length);
+                known = new TrainingPass(network, Layout.FEATURES, images, imageShape);
+                pass = known;
+            }
+            return known;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.graft.train;
+
+import dev.graft.decode.DecodeSettings;
+import dev.graft.features.Accounting;
+import dev.graft.features.DecodedImages;
+import dev.graft.manifest.ManifestColumns;
+import dev.graft.manifest.Split;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** The images that train and those that are scored, decoded once and held by the executors. */
+record TrainingImages(DecodedImages training, DecodedImages validation) implements AutoCloseable {
+
+    /** @param workers 0 for one on each core */
+    static TrainingImages decode(
+            SparkSession spark, Dataset<Row> manifest, int workers, int inputSize, DecodeSettings decode) {
+        int partitions = workers > 0 ? workers : spark.sparkContext().defaultParallelism();
+        spark.sparkContext().setJobDescription("Decode images");
+        return new TrainingImages(
+                DecodedImages.of(spark, of(manifest, Split.TRAIN), partitions, inputSize, decode),
+                DecodedImages.of(spark, of(manifest, Split.VALIDATION), partitions, inputSize, decode));
+    }
+
+    private static Dataset<Row> of(Dataset<Row> manifest, Split split) {
+        return manifest.where(manifest.col(ManifestColumns.SPLIT).equalTo(split.columnValue()));
+    }
+
+    Accounting accounting() {
+        Accounting some = training.accounting();
+        Accounting others = validation.accounting();
+        return new Accounting(
+                some.images() + others.images(),
+                some.written() + others.written(),
+                0,
+                some.rejected() + others.rejected());
+    }
+
+    /** How many images were rejected for each reason; empty when none were. */
+    String rejects() {
+        return Stream.of(training.rejects(), validation.rejects())
+                .filter(reasons -> !reasons.isEmpty())
+                .collect(Collectors.joining(", "));
+    }
+
+    @Override
+    public void close() {
+        training.close();
+        validation.close();
+    }
+}

@@ -1,0 +1,88 @@
+package dev.graft.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckpointsTest {
+    private final Path directory;
+    private final Checkpoints checkpoints;
+
+    CheckpointsTest(@TempDir Path directory) {
+        this.directory = directory.resolve("checkpoints");
+        this.checkpoints = Checkpoints.in(this.directory.toUri().toString(), new Configuration());
+    }
+
+    @Test
+    void whatIsWrittenIsReadBitForBit() {
+        Checkpoint written = checkpoint(2);
+        checkpoints.write(written);
+
+        Checkpoint read = checkpoints.latest().orElseThrow();
+
+        assertThat(read).usingRecursiveComparison().isEqualTo(written);
+    }
+
+    @Test
+    void theLatestTwoAreKept() throws IOException {
+        for (int epoch = 1; epoch <= 4; epoch++) {
+            checkpoints.write(checkpoint(epoch));
+        }
+
+        assertThat(names()).containsExactly("epoch-000003.checkpoint", "epoch-000004.checkpoint");
+        assertThat(checkpoints.latest().orElseThrow().epochs()).hasSize(4);
+    }
+
+    @Test
+    void halfACheckpointIsPassedOver() throws IOException {
+        checkpoints.write(checkpoint(1));
+        checkpoints.write(checkpoint(2));
+        Path newest = directory.resolve("epoch-000002.checkpoint");
+        byte[] whole = Files.readAllBytes(newest);
+        Files.delete(directory.resolve(".epoch-000002.checkpoint.crc"));
+
+        Files.write(newest, Arrays.copyOf(whole, whole.length - 10));
+        assertThat(checkpoints.latest().orElseThrow().epochs()).hasSize(1);
+        whole[whole.length / 2] ^= 1;
+        Files.write(newest, whole);
+        assertThat(checkpoints.latest().orElseThrow().epochs()).hasSize(1);
+        assertThatThrownBy(() -> Checkpoint.of(whole)).hasMessage("it is damaged or not whole");
+    }
+
+    @Test
+    void nothingIsThereBeforeTheFirstAndAfterTheEnd() {
+        assertThat(checkpoints.latest()).isEmpty();
+        checkpoints.write(checkpoint(1));
+        checkpoints.clear();
+        assertThat(checkpoints.latest()).isEmpty();
+        assertThat(directory).doesNotExist();
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.startsWith("."))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static Checkpoint checkpoint(int epochs) {
+        List<Epoch> history = Stream.iterate(1, number -> number + 1)
+                .limit(epochs)
+                .map(number -> new Epoch(
+                        number, 0.25 / number, new Score(10, 0.5, 0.75, Double.NaN), Score.NONE, 1234, 3, 0.5))
+                .toList();
+        return new Checkpoint(
+                history, new float[] {1, Float.MIN_VALUE, -0f}, new float[] {2}, 7 * epochs, new float[] {3, 4, 5});
+    }
+}
