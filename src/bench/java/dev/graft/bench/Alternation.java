@@ -25,7 +25,9 @@ final class Alternation {
         Map<String, double[]> rounds = new LinkedHashMap<>();
         for (Measured contender : contenders) {
             rounds.put(contender.name(), new double[alternations]);
-            say("warm-up", contender, contender.rate(), unit);
+            if (contender.warmsUp()) {
+                say("warm-up", contender, contender.rate(), unit);
+            }
         }
         for (int i = 0; i < alternations; i++) {
             for (Measured contender : contenders) {

@@ -32,6 +32,12 @@ record Extraction(String name, List<String> sparkOptions, BenchBase base, PhotoF
         return images() / run(process -> {}).seconds();
     }
 
+    /** Each round is a process of its own. */
+    @Override
+    public boolean warmsUp() {
+        return false;
+    }
+
     int images() {
         return folder.photos().size();
     }

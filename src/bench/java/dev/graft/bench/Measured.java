@@ -9,4 +9,9 @@ interface Measured {
 
     /** Does one round; returns items per second. */
     double rate() throws IOException;
+
+    /** Whether a first round makes the next ones faster. */
+    default boolean warmsUp() {
+        return true;
+    }
 }

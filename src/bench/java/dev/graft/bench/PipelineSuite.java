@@ -8,9 +8,9 @@ import java.util.Set;
 final class PipelineSuite implements Suite {
     private static final String KEY = "pipeline/forward";
     private static final double LEAST = 0.93;
-    private static final int PHOTOS = 2_000;
+    private static final int PHOTOS = 3_000;
     /** What is beyond them takes its time without what a run costs once: planning, loading, the JVM's compilation. */
-    private static final int FEW = 500;
+    private static final int FEW = 1_000;
 
     private final BenchSettings settings;
     private final Photos photos;

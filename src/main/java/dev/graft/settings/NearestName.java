@@ -14,6 +14,7 @@ public final class NearestName {
         return candidates.stream()
                 .filter(candidate -> distance(name, candidate) <= tolerance(name))
                 .min(Comparator.comparingInt((String candidate) -> distance(name, candidate))
+                        .thenComparing(candidate -> edits(name, candidate))
                         .thenComparing(Comparator.naturalOrder()));
     }
 

@@ -22,9 +22,9 @@ record Differences(long statistics, long frozenWeights) {
         long statistics = 0;
         long frozen = 0;
         for (LayerEntry entry : layout.layers()) {
-            Layer one = before.getLayer(entry.name());
-            Layer other = after.getLayer(entry.name());
-            if (one != null) {
+            if (entry.layer() != null) {
+                Layer one = before.getLayer(entry.name());
+                Layer other = after.getLayer(entry.name());
                 statistics += statistics(one, other);
                 frozen += rules.trainable(entry) ? 0 : weights(one, other);
             }

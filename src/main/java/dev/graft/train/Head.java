@@ -99,7 +99,7 @@ final class Head {
     static void copy(ComputationGraph from, ComputationGraph to) {
         for (Layer layer : from.getLayers()) {
             String name = layer.conf().getLayer().getLayerName();
-            if (to.getLayer(name) == null) {
+            if (!to.getConfiguration().getVertices().containsKey(name)) {
                 continue;
             }
             for (Map.Entry<String, INDArray> parameter : layer.paramTable().entrySet()) {

@@ -26,8 +26,10 @@ final class StoredExamples implements ExampleSource {
         this.workers = workers;
         this.seed = seed;
         for (int view = 0; view < views; view++) {
-            this.views.add(
-                    Shards.deal(table.where(table.col(FeatureColumns.VIEW).equalTo(view)), classes, workers));
+            Dataset<Row> ofView = views == 1
+                    ? table
+                    : table.where(table.col(FeatureColumns.VIEW).equalTo(view));
+            this.views.add(Shards.deal(ofView, classes, workers));
         }
     }
 

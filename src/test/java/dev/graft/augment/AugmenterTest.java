@@ -152,7 +152,7 @@ class AugmenterTest {
                 .hasMessageContaining("Invalid augment.rotation: [0.2,0.1]")
                 .hasMessageContaining("expected a number, or a list of two that do not fall, from -1.0 to 1.0");
         assertThatThrownBy(() -> settings("augment.brightness=2"))
-                .hasMessageContaining("Invalid augment.brightness: 2");
+                .hasMessageContaining("Invalid augment.brightness: '2'");
         assertThatThrownBy(() -> settings("augment.flip=sideways"))
                 .hasMessageContaining("expected one of none, horizontal, vertical, horizontal-and-vertical");
     }

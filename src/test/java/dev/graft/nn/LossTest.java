@@ -63,7 +63,7 @@ class LossTest {
     @Test
     void weightsAndSmoothingSurviveTheConfigurationAndOldOnesHaveNone() {
         SoftmaxCrossEntropy loss = new SoftmaxCrossEntropy(new double[] {1, 2, 0.5}, 0.1);
-        GraphBuilder graph = TestNetworks.builder().addInputs("in");
+        GraphBuilder graph = TestNetworks.builder();
         graph.addLayer(
                 "out",
                 new OutputLayer.Builder(loss)
@@ -71,7 +71,7 @@ class LossTest {
                         .nOut(3)
                         .activation(Activation.IDENTITY)
                         .build(),
-                "in");
+                "input");
         String json = graph.setOutputs("out").build().toJson();
 
         assertThat(lossOf(json)).isEqualTo(loss).isNotEqualTo(new SoftmaxCrossEntropy());

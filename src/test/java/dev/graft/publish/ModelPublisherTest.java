@@ -96,6 +96,7 @@ class ModelPublisherTest {
         assertThat(names(registry.resolve("cats/versions").resolve(version)))
                 .containsExactly(
                         "bundle.json",
+                        "history.jsonl",
                         "labels.json",
                         "metrics.json",
                         "network.zip",

@@ -33,6 +33,14 @@ class CheckpointsTest {
     }
 
     @Test
+    void whatIsNotANumberSurvives() throws IOException {
+        Epoch unscored = new Epoch(1, 0.5, new Score(10, 0.5, 0.75, Double.NaN), Score.NONE, 1, 1, 1);
+        Checkpoint written = new Checkpoint(List.of(unscored), new float[0], new float[0], 1, new float[0]);
+
+        assertThat(Checkpoint.of(written.toBytes()).epochs()).containsExactly(unscored);
+    }
+
+    @Test
     void theLatestTwoAreKept() throws IOException {
         for (int epoch = 1; epoch <= 4; epoch++) {
             checkpoints.write(checkpoint(epoch));
@@ -80,7 +88,7 @@ class CheckpointsTest {
         List<Epoch> history = Stream.iterate(1, number -> number + 1)
                 .limit(epochs)
                 .map(number -> new Epoch(
-                        number, 0.25 / number, new Score(10, 0.5, 0.75, Double.NaN), Score.NONE, 1234, 3, 0.5))
+                        number, 0.25 / number, new Score(10, 0.5, 0.75, 0.8), new Score(5, 0.1, 1, 0.9), 1234, 3, 0.5))
                 .toList();
         return new Checkpoint(
                 history, new float[] {1, Float.MIN_VALUE, -0f}, new float[] {2}, 7 * epochs, new float[] {3, 4, 5});
