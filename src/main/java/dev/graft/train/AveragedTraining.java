@@ -20,6 +20,8 @@ final class AveragedTraining {
     /** Times what guessing costs: no training comes back from there. */
     private static final double EXPLODED = 50;
 
+    private static final double NANOS = 1e9;
+
     private final SparkContext spark;
     private final TrainingKind kind;
     private final TrainingSettings settings;
@@ -114,34 +116,53 @@ final class AveragedTraining {
                 course.best)));
     }
 
+    /** The rounds of an epoch, added up. */
+    private static final class Rounds {
+        private final ScoreSums scores;
+        private double lossSum;
+        private long bytes;
+        private int count;
+
+        Rounds(int outputs) {
+            this.scores = new ScoreSums(outputs);
+        }
+
+        void add(Round round) {
+            if (round.scores() != null) {
+                scores.add(round.scores());
+            }
+            lossSum += round.meanLoss() * round.examples();
+            bytes += round.bytes();
+            count++;
+        }
+    }
+
     private Epoch epoch(
             ComputationGraph network, ExampleSource examples, Scorer validation, int number, AtomicLong seen) {
         spark.setJobDescription(kind.verb() + ": epoch " + number + " of " + settings.epochs());
         long start = System.nanoTime();
+        Rounds rounds = rounds(network, examples, number, seen);
+        Score training = rounds.scores.score();
+        Score onValidation = validation.score(network);
+        double seconds = (System.nanoTime() - start) / NANOS;
+        double loss = rounds.lossSum / training.examples();
+        return new Epoch(number, loss, training, onValidation, rounds.bytes, rounds.count, seconds);
+    }
+
+    private Rounds rounds(ComputationGraph network, ExampleSource examples, int epoch, AtomicLong seen) {
         AveragingMaster master = new AveragingMaster();
         SparkComputationGraph distributed = new SparkComputationGraph(spark, network, master);
-        ScoreSums scores = new ScoreSums(Math.toIntExact(network.layerSize(Head.LOGITS)));
         int batch = settings.workerBatch(examples.workers());
-        int perRound = examples.workers() == 1 ? STEPS_ALONE : settings.averagingFrequency();
-        double lossSum = 0;
-        long bytes = 0;
-        int rounds = 0;
-        for (int first = 0; (long) first * batch < examples.largestShare(); first += perRound) {
-            distributed.fit(examples.minibatches(number, batch, first, perRound));
+        int steps = examples.workers() == 1 ? STEPS_ALONE : settings.averagingFrequency();
+        Rounds rounds = new Rounds(Math.toIntExact(network.layerSize(Head.LOGITS)));
+        for (int first = 0; (long) first * batch < examples.largestShare(); first += steps) {
+            distributed.fit(examples.minibatches(epoch, batch, first, steps));
             Round round = master.lastRound();
-            requireSense(round.meanLoss(), number, examples.classCounts().length);
-            lossSum += round.meanLoss() * round.examples();
-            if (round.scores() != null) {
-                scores.add(round.scores());
-            }
-            bytes += round.bytes();
-            rounds++;
+            requireSense(round.meanLoss(), epoch, examples.classCounts().length);
+            rounds.add(round);
             seen.addAndGet(round.examples());
         }
-        Score training = scores.score();
-        Score onValidation = validation.score(network);
-        double seconds = (System.nanoTime() - start) / 1e9;
-        return new Epoch(number, lossSum / training.examples(), training, onValidation, bytes, rounds, seconds);
+        return rounds;
     }
 
     private void requireSense(double loss, int epoch, int classes) {

@@ -8,6 +8,7 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
 import org.deeplearning4j.core.loader.DataSetLoader;
 import org.deeplearning4j.core.loader.MultiDataSetLoader;
 import org.deeplearning4j.core.storage.StatsStorageRouter;
@@ -32,6 +33,9 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  * and the bytes that crossed the network are counted.
  */
 final class AveragingMaster implements TrainingMaster<AveragingResult, AveragingWorker> {
+    /** Bytes of a worker's result past which they are averaged on the executors. */
+    private static final long LARGE = 4L << 20;
+
     private @Nullable Broadcast<AveragingState> state;
     private Round lastRound = new Round(0, 0, null, 0);
 
@@ -54,12 +58,11 @@ final class AveragingMaster implements TrainingMaster<AveragingResult, Averaging
         state = graph.getSparkContext().broadcast(start);
         try {
             AveragingWorker worker = getWorkerInstance(graph);
-            List<AveragingResult> results = minibatches
-                    .mapPartitions(partition ->
-                            Collections.singleton(train(worker, partition)).iterator())
-                    .collect();
-            average(graph.getNetwork(), results);
-            lastRound = report(start, results);
+            JavaRDD<AveragingResult> results = minibatches.mapPartitions(
+                    partition -> Collections.singleton(train(worker, partition)).iterator());
+            lastRound = start.bytes() > LARGE
+                    ? averageOnExecutors(graph.getNetwork(), start, results)
+                    : averageHere(graph.getNetwork(), start, results.collect());
         } finally {
             state.destroy();
             state = null;
@@ -79,19 +82,39 @@ final class AveragingMaster implements TrainingMaster<AveragingResult, Averaging
         return result;
     }
 
-    private static void average(ComputationGraph network, List<AveragingResult> results) {
+    private static Round averageHere(ComputationGraph network, AveragingState start, List<AveragingResult> results) {
         WeightedMean parameters = new WeightedMean();
         WeightedMean updaterState = new WeightedMean();
-        int steps = 0;
         for (AveragingResult result : results) {
             parameters.add(result.parameters(), result.examples());
             updaterState.add(result.updaterState(), result.examples());
-            steps = Math.max(steps, result.steps());
         }
+        return average(network, start, new ResultsMean(parameters.mean(), updaterState.mean()), results);
+    }
+
+    /** The same, where what all workers arrived at would not fit on the driver. */
+    private static Round averageOnExecutors(
+            ComputationGraph network, AveragingState start, JavaRDD<AveragingResult> results) {
+        JavaRDD<AveragingResult> held = results.persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            List<AveragingResult> counts =
+                    held.map(AveragingResult::withoutNumbers).collect();
+            int parameters = Math.toIntExact(network.numParams());
+            int updaterState = Math.toIntExact(start.bytes() / Float.BYTES - parameters);
+            return average(network, start, ResultsMean.of(held, parameters, updaterState), counts);
+        } finally {
+            held.unpersist();
+        }
+    }
+
+    private static Round average(
+            ComputationGraph network, AveragingState start, ResultsMean mean, List<AveragingResult> counts) {
+        int steps = counts.stream().mapToInt(AveragingResult::steps).max().orElse(0);
         if (steps > 0) {
             int iteration = network.getConfiguration().getIterationCount() + steps;
-            AveragingState.set(network, parameters.mean(), updaterState.mean(), iteration);
+            AveragingState.set(network, mean.parameters(), mean.updaterState(), iteration);
         }
+        return report(start, counts);
     }
 
     private static Round report(AveragingState start, List<AveragingResult> results) {

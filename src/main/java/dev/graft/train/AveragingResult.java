@@ -28,6 +28,11 @@ record AveragingResult(
         return new AveragingResult(new float[0], new float[0], 0, 0, 0, null);
     }
 
+    /** What it counted, without where the worker arrived. */
+    AveragingResult withoutNumbers() {
+        return new AveragingResult(new float[0], new float[0], steps, examples, lossSum, scores);
+    }
+
     /** Statistics of DL4J's own are not collected; the round is reported by {@link Round}. */
     @Override
     public void setStats(SparkTrainingStats stats) {

@@ -1,10 +1,12 @@
 package dev.graft.train;
 
+import java.io.BufferedOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,6 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class Checkpoints {
     private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
     private static final int KEPT = 2;
+    private static final Duration ABANDONED_AFTER = Duration.ofDays(14);
     private static final String SUFFIX = ".checkpoint";
 
     private final Path directory;
@@ -53,7 +56,8 @@ public final class Checkpoints {
     Optional<Checkpoint> latest() {
         for (Path file : newestFirst()) {
             try (InputStream in = files.open(file)) {
-                Checkpoint checkpoint = Checkpoint.of(in.readAllBytes());
+                Checkpoint checkpoint =
+                        Checkpoint.read(in, files.getFileStatus(file).getLen());
                 LOG.info("Training goes on from {}", file);
                 return Optional.of(checkpoint);
             } catch (IOException e) {
@@ -70,8 +74,8 @@ public final class Checkpoints {
         Path unfinished = new Path(directory, name + "." + UUID.randomUUID() + ".unfinished");
         Path file = new Path(directory, name + SUFFIX);
         try {
-            try (OutputStream out = files.create(unfinished, true)) {
-                out.write(checkpoint.toBytes());
+            try (OutputStream out = new BufferedOutputStream(files.create(unfinished, true))) {
+                checkpoint.write(out);
             }
             files.delete(file, false);
             if (!files.rename(unfinished, file)) {
@@ -103,12 +107,31 @@ public final class Checkpoints {
         return found;
     }
 
-    /** Removes all of them: the training has ended well, and what it gave is published. */
+    /**
+     * Removes all of them: the training has ended well, and what it gave is published. What other trainings left beside
+     * them and nobody has gone on with for two weeks goes too.
+     */
     public void clear() {
         try {
             files.delete(directory, true);
+            long oldest = System.currentTimeMillis() - ABANDONED_AFTER.toMillis();
+            for (FileStatus other : files.listStatus(directory.getParent())) {
+                if (other.isDirectory() && newest(other) < oldest) {
+                    files.delete(other.getPath(), true);
+                }
+            }
+        } catch (FileNotFoundException e) {
+            LOG.debug("Nothing is left beside {}", directory, e);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot delete the checkpoints in " + directory, e);
         }
+    }
+
+    private long newest(FileStatus training) throws IOException {
+        long newest = training.getModificationTime();
+        for (FileStatus file : files.listStatus(training.getPath())) {
+            newest = Math.max(newest, file.getModificationTime());
+        }
+        return newest;
     }
 }

@@ -119,6 +119,9 @@ public final class FineTuner {
             ComputationGraph upper = upper(model, layout, cut, classes, examples);
             Score before = scorer.score(upper);
             requireExamples(examples, before, images);
+            if (!draws) {
+                images.close(); // what training needs of them is held
+            }
             List<Epoch> epochs = new AveragedTraining(
                             spark.sparkContext(), TrainingKind.FINE_TUNING, settings.training(), checkpoints, progress)
                     .run(upper, examples, scorer, told);

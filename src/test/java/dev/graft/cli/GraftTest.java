@@ -10,6 +10,8 @@ import dev.graft.cli.demo.DemoImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,6 +85,132 @@ class GraftTest {
         Cli exported = Cli.run("export", "--model", model, "--out", out.toString());
         assertThat(exported.exitCode()).as(exported.err()).isZero();
         assertThat(out).isNotEmptyFile();
+    }
+
+    @Test
+    void trainingEndToEndPrintsOneJsonObjectForEachEpochAndOnlyThat() throws IOException {
+        String out = directory.resolve("models/end-to-end").toString();
+        Cli trained = Cli.run(with(
+                SMALL_BASE,
+                "train",
+                "--end-to-end",
+                "--json",
+                "--manifest",
+                manifest,
+                "--out",
+                out,
+                "--set",
+                "augment.flip=horizontal",
+                "--set",
+                "head.epochs=2"));
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+        List<JsonNode> epochs = new ArrayList<>();
+        for (String line : trained.out().lines().toList()) {
+            epochs.add(new ObjectMapper().readTree(line));
+        }
+        assertThat(epochs).extracting(epoch -> epoch.get("epoch").asInt()).containsExactly(1, 2);
+        assertThat(epochs).allSatisfy(epoch -> {
+            assertThat(epoch.get("loss").asDouble()).isPositive();
+            assertThat(epoch.get("auc").asDouble()).isBetween(0.0, 1.0);
+            assertThat(epoch.get("validation_auc").asDouble()).isBetween(0.0, 1.0);
+        });
+        assertThat(trained.err()).contains("decoded ", "model " + out + " version ");
+        assertThat(directory.resolve("models/end-to-end/checkpoints")).isEmptyDirectory();
+        assertThat(Cli.run("evaluate", "--model", out, "--manifest", manifest, "--json")
+                        .exitCode())
+                .isZero();
+    }
+
+    @Test
+    void viewsAreExtractedAndTrainedOn() {
+        String views = directory.resolve("views").toString();
+        Cli extracted = Cli.run(with(
+                SMALL_BASE,
+                "extract",
+                "--views",
+                "3",
+                "--manifest",
+                manifest,
+                "--out",
+                views,
+                "--set",
+                "augment.rotation=0.1"));
+        assertThat(extracted.exitCode()).as(extracted.err()).isZero();
+        assertThat(extracted.out()).contains("images 83 = written 80 + reused 0 + rejected 3");
+        Cli trained = Cli.run(
+                "train",
+                "--manifest",
+                manifest,
+                "--features",
+                views,
+                "--out",
+                directory.resolve("models/views").toString(),
+                "--set",
+                "head.epochs=3");
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+        assertThat(trained.out()).contains("images 83 = written 0 + reused 80 + rejected 3");
+    }
+
+    @Test
+    void fineTuningKeepsTheBetterModelAndTheStatistics() {
+        String out = directory.resolve("models/tuned").toString();
+        Cli tuned = Cli.run(fineTune(
+                model,
+                out,
+                "fine-tune.layers=[{match=\"block3\", learning-rate=1e-5}," + " {match=\".*\", frozen=true}]"));
+        assertThat(tuned.exitCode()).as(tuned.err()).isZero();
+        assertThat(tuned.out())
+                .contains("batch norm statistics changed: 0", "frozen weights changed: 0", "model " + out + " version ")
+                .containsPattern(
+                        "validation loss: head only [0-9.]+, fine-tuned [0-9.]+; the (fine-tuned|head-only) model"
+                                + " is kept");
+        assertThat(tuned.err()).contains("epoch 1: loss ");
+        assertThat(Cli.run("evaluate", "--model", out, "--manifest", manifest, "--json")
+                        .exitCode())
+                .isZero();
+    }
+
+    @Test
+    void aHeadThatWasNeverTrainedIsNotFineTunedUnlessAsked() {
+        String untrained = directory.resolve("models/untrained").toString();
+        Cli made = Cli.run(
+                "train", "--manifest", manifest, "--features", store, "--out", untrained, "--set", "head.epochs=0");
+        assertThat(made.exitCode()).as(made.err()).isZero();
+        String out = directory.resolve("models/from-scratch").toString();
+        String layers =
+                "fine-tune.layers=[{match=\"block3_sepconv2\", learning-rate=1e-5}, {match=\".*\", frozen=true}]";
+        refuses(
+                Cli.run(fineTune(untrained, out, layers)),
+                "Cannot fine-tune " + untrained + ": its head was never trained",
+                "--from-scratch");
+        List<String> asked = new ArrayList<>(List.of(fineTune(untrained, out, layers)));
+        asked.add("--from-scratch");
+        Cli allowed = Cli.run(asked.toArray(String[]::new));
+        assertThat(allowed.exitCode()).as(allowed.err()).isZero();
+    }
+
+    @Test
+    void fineTuningRulesThatFreezeByARateOfZeroAreRefused() {
+        refuses(
+                Cli.run(fineTune(model, model, "fine-tune.layers=[{match=\".*\", learning-rate=0}]")),
+                "Invalid fine-tune.layers[0].learning-rate: 0",
+                "write frozen = true");
+    }
+
+    private String[] fineTune(String from, String to, String layers) {
+        return new String[] {
+            "fine-tune",
+            "--model",
+            from,
+            "--manifest",
+            manifest,
+            "--out",
+            to,
+            "--set",
+            layers,
+            "--set",
+            "fine-tune.epochs=1"
+        };
     }
 
     @Test

@@ -59,6 +59,67 @@ class LocalClusterTest {
         assertThat(cluster).startsWith("{").isEqualTo(evaluate(THREAD, "thread", manifest));
     }
 
+    /** Only what a worker computes depends on its executor, and an executor that is lost is computed again. */
+    @Test
+    void trainingAboveTheCutGivesTheSameModelOnOneThreadOnTwoExecutorsAndWhenOneIsKilled() throws Exception {
+        String manifest = directory.resolve("pictures.csv").toString();
+        graft(THREAD, "manifest", directory.resolve("pictures").toString(), "--out", manifest);
+
+        endToEnd(THREAD, "thread", manifest, never());
+        endToEnd(CLUSTER, "cluster", manifest, never());
+        endToEnd(CLUSTER, "killed", manifest, "epoch 2:");
+        String expected = evaluate(THREAD, "thread", manifest);
+        assertThat(evaluate(THREAD, "cluster", manifest)).isEqualTo(expected);
+        assertThat(evaluate(THREAD, "killed", manifest)).isEqualTo(expected);
+
+        fineTune(THREAD, "thread-tuned", manifest, never());
+        fineTune(CLUSTER, "killed-tuned", manifest, "epoch 1:");
+        assertThat(evaluate(THREAD, "killed-tuned", manifest)).isEqualTo(evaluate(THREAD, "thread-tuned", manifest));
+    }
+
+    private static String never() {
+        return "";
+    }
+
+    private void endToEnd(String master, String model, String manifest, String killAt) throws Exception {
+        graftLosingAnExecutor(
+                master,
+                killAt,
+                "train",
+                "--end-to-end",
+                "--manifest",
+                manifest,
+                "--input",
+                "64",
+                "--out",
+                directory.resolve("models/" + model).toString(),
+                "--set",
+                "augment.flip=horizontal",
+                "--set",
+                "head.workers=2",
+                "--set",
+                "head.epochs=6");
+    }
+
+    private void fineTune(String master, String model, String manifest, String killAt) throws Exception {
+        graftLosingAnExecutor(
+                master,
+                killAt,
+                "fine-tune",
+                "--model",
+                directory.resolve("models/thread").toString(),
+                "--manifest",
+                manifest,
+                "--out",
+                directory.resolve("models/" + model).toString(),
+                "--set",
+                "fine-tune.layers=[{match=\"block[67]\", learning-rate=1e-5}, {match=\".*\", frozen=true}]",
+                "--set",
+                "fine-tune.workers=2",
+                "--set",
+                "fine-tune.epochs=4");
+    }
+
     private String evaluate(String master, String model, String manifest) throws Exception {
         String uri = directory.resolve("models/" + model).toString();
         return graft(master, "evaluate", "--model", uri, "--manifest", manifest, "--split", "all", "--json");
@@ -76,6 +137,11 @@ class LocalClusterTest {
 
     /** Runs a command line in a JVM of its own and returns its standard output. */
     private String graft(String master, String... arguments) throws Exception {
+        return graftLosingAnExecutor(master, never(), arguments);
+    }
+
+    /** @param killAt what the run says when one of its executors is to be killed; empty for never */
+    private String graftLosingAnExecutor(String master, String killAt, String... arguments) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(
@@ -99,12 +165,26 @@ class LocalClusterTest {
                 .redirectOutput(out)
                 .redirectError(err)
                 .start();
+        if (!killAt.isEmpty()) {
+            killAnExecutor(process, err.toPath(), killAt);
+        }
         boolean ended = process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES);
         process.destroyForcibly();
         String printed = Files.readString(out.toPath());
         assertThat(ended).as("ended in time").isTrue();
         assertThat(process.exitValue()).as(Files.readString(err.toPath())).isZero();
         return printed;
+    }
+
+    private static void killAnExecutor(Process driver, Path err, String at) throws Exception {
+        while (driver.isAlive() && !Files.readString(err).contains(at)) {
+            Thread.sleep(20);
+        }
+        ProcessHandle executor = driver.descendants()
+                .filter(process -> process.info().commandLine().orElse("").contains("CoarseGrainedExecutorBackend"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(executor.destroyForcibly()).isTrue();
     }
 
     private static String[] and(String[] arguments, String last) {

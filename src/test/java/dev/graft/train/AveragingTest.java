@@ -102,6 +102,36 @@ class AveragingTest {
         assertThat(round.meanLoss()).isCloseTo(0.7, within(0.6));
     }
 
+    @Test
+    void theMeanIsTheSameWhereverItIsTaken() {
+        List<AveragingResult> results = new ArrayList<>();
+        WeightedMean parameters = new WeightedMean();
+        WeightedMean updaterState = new WeightedMean();
+        for (int worker = 0; worker < 3; worker++) {
+            float[] some = numbers(300_000);
+            float[] more = numbers(400_001);
+            results.add(new AveragingResult(some, more, 1, 5 + worker, 0, null));
+            parameters.add(some, 5 + worker);
+            updaterState.add(more, 5 + worker);
+        }
+        results.add(AveragingResult.withoutExamples());
+
+        ResultsMean mean = ResultsMean.of(spark.parallelize(results, 4), 300_000, 400_001);
+
+        assertThat(mean.parameters()).isEqualTo(parameters.mean());
+        assertThat(mean.updaterState()).isEqualTo(updaterState.mean());
+        ResultsMean none = ResultsMean.of(spark.parallelize(List.of(AveragingResult.withoutExamples()), 1), 3, 3);
+        assertThat(none.parameters()).isEmpty();
+    }
+
+    private float[] numbers(int count) {
+        float[] numbers = new float[count];
+        for (int i = 0; i < count; i++) {
+            numbers[i] = random.nextFloat();
+        }
+        return numbers;
+    }
+
     private Round fit(ComputationGraph network, JavaRDD<DataSet> minibatches) {
         AveragingMaster master = new AveragingMaster();
         new SparkComputationGraph(spark, network, master).fit(minibatches);

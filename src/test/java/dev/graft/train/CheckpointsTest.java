@@ -3,9 +3,14 @@ package dev.graft.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -37,7 +42,12 @@ class CheckpointsTest {
         Epoch unscored = new Epoch(1, 0.5, new Score(10, 0.5, 0.75, Double.NaN), Score.NONE, 1, 1, 1);
         Checkpoint written = new Checkpoint(List.of(unscored), new float[0], new float[0], 1, new float[0]);
 
-        assertThat(Checkpoint.of(written.toBytes()).epochs()).containsExactly(unscored);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        written.write(bytes);
+
+        assertThat(Checkpoint.read(new ByteArrayInputStream(bytes.toByteArray()), bytes.size())
+                        .epochs())
+                .containsExactly(unscored);
     }
 
     @Test
@@ -63,7 +73,27 @@ class CheckpointsTest {
         whole[whole.length / 2] ^= 1;
         Files.write(newest, whole);
         assertThat(checkpoints.latest().orElseThrow().epochs()).hasSize(1);
-        assertThatThrownBy(() -> Checkpoint.of(whole)).hasMessage("it is damaged or not whole");
+        for (int length : new int[] {0, 1, 40, whole.length / 2, whole.length - 1}) {
+            assertThatThrownBy(() -> Checkpoint.read(new ByteArrayInputStream(whole, 0, length), length))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageStartingWith("it is damaged");
+        }
+    }
+
+    @Test
+    void whatNobodyWentOnWithForTwoWeeksIsRemovedAtTheEnd() throws IOException {
+        Path old = Files.createDirectories(directory.resolveSibling("old"));
+        Path file = Files.createFile(old.resolve("epoch-000001.checkpoint"));
+        Path recent = Files.createDirectories(directory.resolveSibling("recent"));
+        FileTime longAgo = FileTime.from(Instant.now().minus(Duration.ofDays(15)));
+        Files.setLastModifiedTime(file, longAgo);
+        Files.setLastModifiedTime(old, longAgo);
+        checkpoints.write(checkpoint(1));
+
+        checkpoints.clear();
+
+        assertThat(old).doesNotExist();
+        assertThat(recent).exists();
     }
 
     @Test

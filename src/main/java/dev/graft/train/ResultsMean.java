@@ -1,0 +1,68 @@
+package dev.graft.train;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import scala.Tuple2;
+
+/**
+ * The mean of what workers arrived at, weighted by the examples that each consumed. It is taken part by part on the
+ * executors, each part in the order of the workers, so that the driver holds the mean and never all of what it is of.
+ *
+ * @param parameters the mean; empty where no worker had examples
+ * @param updaterState the mean; empty where no worker had examples
+ */
+record ResultsMean(float[] parameters, float[] updaterState) {
+    private static final int PART = 1 << 18;
+
+    /** A part of one worker's vector: parameters, then updater state. */
+    private record Part(int worker, long weight, float[] values) implements Serializable {
+        private static final long serialVersionUID = 1;
+    }
+
+    /**
+     * Takes the mean.
+     *
+     * @param results one of each partition
+     * @param parameters how many there are
+     * @param updaterState how many values of it there are
+     */
+    static ResultsMean of(JavaRDD<AveragingResult> results, int parameters, int updaterState) {
+        List<Tuple2<Integer, float[]>> parts = results.mapPartitionsWithIndex(ResultsMean::parts, true)
+                .mapToPair(part -> part)
+                .groupByKey(results.getNumPartitions())
+                .mapValues(ResultsMean::mean)
+                .collect();
+        float[] mean = new float[parts.isEmpty() ? 0 : parameters + updaterState];
+        parts.forEach(part -> System.arraycopy(part._2(), 0, mean, part._1() * PART, part._2().length));
+        int split = Math.min(parameters, mean.length);
+        return new ResultsMean(Arrays.copyOf(mean, split), Arrays.copyOfRange(mean, split, mean.length));
+    }
+
+    private static Iterator<Tuple2<Integer, Part>> parts(int worker, Iterator<AveragingResult> results) {
+        List<Tuple2<Integer, Part>> parts = new ArrayList<>();
+        while (results.hasNext()) {
+            AveragingResult result = results.next();
+            float[] all = Arrays.copyOf(result.parameters(), result.parameters().length + result.updaterState().length);
+            System.arraycopy(result.updaterState(), 0, all, result.parameters().length, result.updaterState().length);
+            for (int start = 0; start < all.length; start += PART) {
+                float[] values = Arrays.copyOfRange(all, start, Math.min(start + PART, all.length));
+                parts.add(new Tuple2<>(start / PART, new Part(worker, result.examples(), values)));
+            }
+        }
+        return parts.iterator();
+    }
+
+    private static float[] mean(Iterable<Part> ofWorkers) {
+        List<Part> parts = new ArrayList<>();
+        ofWorkers.forEach(parts::add);
+        parts.sort(Comparator.comparingInt(Part::worker));
+        WeightedMean mean = new WeightedMean();
+        parts.forEach(part -> mean.add(part.values(), part.weight()));
+        return mean.mean();
+    }
+}
