@@ -17,8 +17,15 @@ import org.apache.commons.io.FileUtils;
  * @param sparkOptions what stands before the verb
  * @param base whose features
  * @param folder the photos
+ * @param cores of the machine that all its processes have to share
  */
-record Extraction(String name, List<String> sparkOptions, BenchBase base, PhotoFolder folder, BenchSettings settings)
+record Extraction(
+        String name,
+        List<String> sparkOptions,
+        BenchBase base,
+        PhotoFolder folder,
+        BenchSettings settings,
+        int cores)
         implements Measured {
     private static final Duration WATCH_PERIOD = Duration.ofMillis(200);
 
@@ -56,7 +63,7 @@ record Extraction(String name, List<String> sparkOptions, BenchBase base, PhotoF
     }
 
     private List<String> command(Path directory) {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(List.of("taskset", "--cpu-list", "0-" + (cores - 1)));
         command.add(settings.root().resolve("submit/graft").toString());
         command.addAll(sparkOptions);
         command.add("extract");

@@ -29,7 +29,7 @@ final class MemorySuite implements Suite {
     @Override
     public void run(Report report) throws IOException {
         Extraction extraction = new Extraction(
-                "executor", LocalCluster.options(1), BenchBase.of(settings), photos.folder(PHOTOS), settings);
+                "executor", LocalCluster.options(1), BenchBase.of(settings), photos.folder(PHOTOS), settings, settings.cores());
         progress.say("watching an executor over " + PHOTOS + " photos");
         ExecutorWatch watch = new ExecutorWatch();
         ExtractRun.Span span = extraction.run(watch::look);

@@ -35,7 +35,7 @@ public final class Base {
                 KerasWeights weights = KerasWeights.open(file.path(), file.origin())) {
             ComputationGraph network = untrained(layout);
             new WeightAssignment(weights, layout).fill(network, file.origin());
-            return new Base(layout, network, file.digest(), settings.weights().orElse(""));
+            return new Base(layout, network, file.digest(), file.uri());
         }
     }
 

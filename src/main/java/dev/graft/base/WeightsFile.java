@@ -22,11 +22,13 @@ final class WeightsFile implements AutoCloseable {
 
     private final Path path;
     private final String origin;
+    private final String uri;
     private final String digest;
 
-    private WeightsFile(Path path, String origin, String digest) {
+    private WeightsFile(Path path, String origin, String uri, String digest) {
         this.path = path;
         this.origin = origin;
+        this.uri = uri;
         this.digest = digest;
     }
 
@@ -49,7 +51,10 @@ final class WeightsFile implements AutoCloseable {
             Path copy = Files.createTempFile("graft-weights-", ".h5");
             MessageDigest sha256 = Sha256.start();
             Files.copy(new DigestInputStream(source, sha256), copy, StandardCopyOption.REPLACE_EXISTING);
-            return new WeightsFile(copy, origin, "sha256:" + Sha256.hex(sha256));
+            String uri = settings.weights().isPresent()
+                    ? QualifiedPath.of(hadoop, settings.weights().get()).path().toString()
+                    : "";
+            return new WeightsFile(copy, origin, uri, "sha256:" + Sha256.hex(sha256));
         } catch (FileNotFoundException e) {
             throw new InvalidInputException("Cannot open weights " + origin + ": there is no such file", e);
         } catch (IOException e) {
@@ -77,8 +82,14 @@ final class WeightsFile implements AutoCloseable {
         return path;
     }
 
+    /** What the file is called in messages. */
     String origin() {
         return origin;
+    }
+
+    /** URI of the file, complete, so that it holds wherever it is read from again; empty for bundled weights. */
+    String uri() {
+        return uri;
     }
 
     String digest() {

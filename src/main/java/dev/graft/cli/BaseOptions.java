@@ -1,5 +1,6 @@
 package dev.graft.cli;
 
+import dev.graft.base.BaseSettings;
 import dev.graft.features.FeatureSpec;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -32,6 +33,16 @@ final class BaseOptions {
                 .with("decode.resize", spec.resize())
                 .with("extract.views", spec.views());
         spec.augmentationSettings().forEach(settings::with);
+    }
+
+    /** Takes the base of a model, as the settings that it was trained with name it. */
+    static void take(BaseSettings base, String resize, SettingsOptions settings) {
+        settings.with("base.name", base.architecture().id())
+                .with("base.weights", base.weights().orElse(""))
+                .with("base.alpha", base.alpha())
+                .with("base.cut", base.cut().orElse(""))
+                .with("base.input", base.input().orElse(0))
+                .with("decode.resize", resize);
     }
 
     SettingsOptions addTo(SettingsOptions settings) {

@@ -3,14 +3,13 @@ package dev.graft.cli;
 import static org.apache.spark.sql.functions.col;
 
 import dev.graft.base.BaseSettings;
-import dev.graft.base.Layout;
-import dev.graft.decode.ResizeMethod;
 import dev.graft.evaluate.Metrics;
 import dev.graft.features.Accounting;
 import dev.graft.manifest.ManifestColumns;
 import dev.graft.manifest.ManifestDigest;
 import dev.graft.manifest.Split;
 import dev.graft.manifest.TrainingManifest;
+import dev.graft.publish.ModelDescription;
 import dev.graft.publish.Provenance;
 import dev.graft.settings.InvalidInputException;
 import dev.graft.settings.Settings;
@@ -74,13 +73,14 @@ final class FineTuneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Stages stages = Stages.from(settingsOptions.load());
+        Stages.from(settingsOptions.load());
         TrainingLog log = new TrainingLog(json);
         try (Session session = Session.start("fine-tune")) {
             SparkSession spark = session.spark();
-            Publishing publishing = new Publishing(spark, stages, CommandText.of(spec), log, out);
             OpenedModel opened = OpenedModel.open(spark, model);
             requireTrainedHead(opened);
+            Stages stages = stagesOf(opened);
+            Publishing publishing = new Publishing(spark, stages, CommandText.of(spec), log, out);
             Dataset<Row> images = stages.read(spark, manifest);
             requireClasses(opened, TrainingManifest.check(images));
             String digest = ManifestDigest.of(spark, manifest);
@@ -92,6 +92,14 @@ final class FineTuneCommand implements Callable<Integer> {
             checkpoints.clear();
         }
         return ExitCode.DONE.code();
+    }
+
+    /** The stages with the base of the model: its settings go into the new bundle too. */
+    private Stages stagesOf(OpenedModel opened) {
+        ModelDescription description = opened.bundle().description();
+        BaseSettings base = BaseSettings.from(Settings.ofEffective(description.settings()));
+        BaseOptions.take(base, description.preprocessing().resize(), settingsOptions);
+        return Stages.from(settingsOptions.load());
     }
 
     private void requireTrainedHead(OpenedModel opened) {
@@ -117,20 +125,20 @@ final class FineTuneCommand implements Callable<Integer> {
             Dataset<Row> images,
             Checkpoints checkpoints,
             TrainingLog log) {
-        Layout layout = BaseSettings.from(
-                        Settings.ofEffective(opened.bundle().description().settings()))
-                .layout();
-        ResizeMethod resize =
-                ResizeMethod.of(opened.bundle().description().preprocessing().resize());
         return new FineTuner(
                         spark,
                         stages.fineTune(),
                         stages.augment(),
-                        stages.decode().withResize(resize),
+                        stages.decode(),
                         stages.extract().batch(),
                         Optional.of(checkpoints),
                         new TerminalProgress())
-                .tune(opened.classifier(), layout, images, accounting -> decoded(accounting, stages, log), log::epoch);
+                .tune(
+                        opened.classifier(),
+                        stages.base().layout(),
+                        images,
+                        accounting -> decoded(accounting, stages, log),
+                        log::epoch);
     }
 
     private static void decoded(Accounting accounting, Stages stages, TrainingLog log) {

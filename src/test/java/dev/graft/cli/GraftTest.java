@@ -165,6 +165,11 @@ class GraftTest {
                         "validation loss: head only [0-9.]+, fine-tuned [0-9.]+; the (fine-tuned|head-only) model"
                                 + " is kept");
         assertThat(tuned.err()).contains("epoch 1: loss ");
+        Cli again = Cli.run(fineTune(
+                out,
+                out + "-again",
+                "fine-tune.layers=[{match=\"block3\", learning-rate=1e-5}," + " {match=\".*\", frozen=true}]"));
+        assertThat(again.exitCode()).as(again.err()).isZero();
         assertThat(Cli.run("evaluate", "--model", out, "--manifest", manifest, "--json")
                         .exitCode())
                 .isZero();
