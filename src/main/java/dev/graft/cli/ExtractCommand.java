@@ -55,7 +55,7 @@ final class ExtractCommand implements Callable<Integer> {
             Accounting accounting = stages.extract(spark, images, opened, target);
             Terminal.out(accounting.toString());
             Terminal.out("features " + target.uri());
-            accounting.requireShareOfRejects(stages.decode().maxRejectedShare());
+            accounting.requireShareOfRejects(stages.decode().maxRejectedShare(), target.rejects());
         }
         return ExitCode.DONE.code();
     }

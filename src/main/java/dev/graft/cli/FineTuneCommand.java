@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.col;
 
 import dev.graft.base.BaseSettings;
 import dev.graft.evaluate.Metrics;
-import dev.graft.features.Accounting;
 import dev.graft.manifest.ManifestColumns;
 import dev.graft.manifest.ManifestDigest;
 import dev.graft.manifest.Split;
@@ -137,13 +136,8 @@ final class FineTuneCommand implements Callable<Integer> {
                         opened.classifier(),
                         stages.base().layout(),
                         images,
-                        accounting -> decoded(accounting, stages, log),
+                        counts -> log.decoded(counts, stages.decode().maxRejectedShare()),
                         log::epoch);
-    }
-
-    private static void decoded(Accounting accounting, Stages stages, TrainingLog log) {
-        log.decoded(accounting);
-        accounting.requireShareOfRejects(stages.decode().maxRejectedShare());
     }
 
     private static void report(FineTuned tuned, TrainingLog log) {

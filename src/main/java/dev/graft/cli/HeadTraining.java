@@ -17,6 +17,7 @@ import dev.graft.manifest.TrainingManifest;
 import dev.graft.settings.InvalidInputException;
 import dev.graft.train.Checkpoints;
 import dev.graft.train.Classifier;
+import dev.graft.train.DecodedCounts;
 import dev.graft.train.EndToEndTrainer;
 import dev.graft.train.HeadTrainer;
 import dev.graft.train.TrainedHead;
@@ -112,15 +113,14 @@ final class HeadTraining {
                 head.on(work.base())::write);
     }
 
-    private void decoded(Accounting accounting) {
-        log.decoded(accounting);
-        accounting.requireShareOfRejects(stages.decode().maxRejectedShare());
+    private void decoded(DecodedCounts counts) {
+        log.decoded(counts, stages.decode().maxRejectedShare());
     }
 
     private void extract(Work work, FeatureStore store) {
         Accounting accounting = stages.extract(spark, work.manifest(), work.base(), store);
         log.say(accounting.toString());
-        accounting.requireShareOfRejects(stages.decode().maxRejectedShare());
+        accounting.requireShareOfRejects(stages.decode().maxRejectedShare(), store.rejects());
     }
 
     /** The manifest's rows with their features, in every view; images that were rejected have none. */

@@ -67,6 +67,6 @@ record OpenedModel(ModelBundle bundle, Classifier classifier) {
         long predicted = predictions.images() - predictions.rejected();
         Accounting accounting = new Accounting(predictions.images(), predicted, 0, predictions.rejected());
         Terminal.err(accounting.toString());
-        accounting.requireShareOfRejects(stages.decode().maxRejectedShare());
+        accounting.requireShareOfRejects(stages.decode().maxRejectedShare(), "predict writes the reasons to _rejects");
     }
 }

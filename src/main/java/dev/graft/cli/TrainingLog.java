@@ -1,6 +1,7 @@
 package dev.graft.cli;
 
 import dev.graft.features.Accounting;
+import dev.graft.train.DecodedCounts;
 import dev.graft.train.Epoch;
 import dev.graft.train.Score;
 import java.util.Locale;
@@ -24,13 +25,19 @@ final class TrainingLog {
         }
     }
 
-    void decoded(Accounting accounting) {
+    /** Says what became of the images, and refuses to go on when too many were rejected. */
+    void decoded(DecodedCounts counts, double maxRejectedShare) {
+        Accounting accounting = counts.accounting();
         say(String.format(
                 Locale.ROOT,
                 "images %d = decoded %d + rejected %d",
                 accounting.images(),
                 accounting.written(),
                 accounting.rejected()));
+        if (accounting.rejected() > 0) {
+            Terminal.err("rejected: " + counts.rejects());
+        }
+        accounting.requireShareOfRejects(maxRejectedShare, "reasons: " + counts.rejects());
     }
 
     void epoch(Epoch epoch) {

@@ -39,16 +39,20 @@ public record Accounting(long images, long written, long reused, long rejected) 
         }
     }
 
-    /** Refuses to go on when too many images were rejected. */
-    public void requireShareOfRejects(double maxShare) {
+    /**
+     * Refuses to go on when too many images were rejected.
+     *
+     * @param reasons the reasons, or where they are
+     */
+    public void requireShareOfRejects(double maxShare, String reasons) {
         if (rejected > maxShare * images) {
             throw new DataGateException(String.format(
                     Locale.ROOT,
-                    "Too many images rejected: %d of %d, more than decode.max-rejected-share = %s allows; see the table"
-                            + " _rejects of the feature store for reasons",
+                    "Too many images rejected: %d of %d, more than decode.max-rejected-share = %s allows; %s",
                     rejected,
                     images,
-                    maxShare));
+                    maxShare,
+                    reasons));
         }
     }
 }

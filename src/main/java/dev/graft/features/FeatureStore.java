@@ -127,6 +127,11 @@ public final class FeatureStore {
         return rows.join(rejects, rejectedLater, "left_anti");
     }
 
+    /** Where a reader finds why images were rejected. */
+    public String rejects() {
+        return "see the table " + new Path(directory, REJECTS) + " for reasons";
+    }
+
     private boolean hasRejects() {
         Path rejects = new Path(directory, REJECTS);
         try {

@@ -3,7 +3,6 @@ package dev.graft.train;
 import dev.graft.augment.AugmentSettings;
 import dev.graft.base.Base;
 import dev.graft.decode.DecodeSettings;
-import dev.graft.features.Accounting;
 import dev.graft.features.DecodedImages;
 import dev.graft.features.FrozenStage;
 import dev.graft.features.Progress;
@@ -63,14 +62,14 @@ public final class EndToEndTrainer {
             Dataset<Row> manifest,
             List<String> labels,
             Base base,
-            Consumer<Accounting> decoded,
+            Consumer<DecodedCounts> decoded,
             Consumer<Epoch> epochs) {
         Classes classes = new Classes(labels);
         int size = base.layout().inputSize();
         int workers = settings.training().workers();
         try (TrainingImages images = TrainingImages.decode(spark, manifest, workers, size, decode);
                 FrozenStage stage = new FrozenStage(spark, base.frozen(), size, batch)) {
-            decoded.accept(images.accounting());
+            decoded.accept(images.counts());
             DecodedImages training = images.training();
             try (ExampleSource source = new DrawnExamples(training.images(), stage, augment, classes, settings.seed());
                     Scorer scorer = new ShardScorer(

@@ -4,7 +4,6 @@ import dev.graft.augment.AugmentSettings;
 import dev.graft.base.LayerEntry;
 import dev.graft.base.Layout;
 import dev.graft.decode.DecodeSettings;
-import dev.graft.features.Accounting;
 import dev.graft.features.FrozenStage;
 import dev.graft.features.ImageValues;
 import dev.graft.features.Progress;
@@ -76,13 +75,13 @@ public final class FineTuner {
             Classifier model,
             Layout layout,
             Dataset<Row> manifest,
-            Consumer<Accounting> decoded,
+            Consumer<DecodedCounts> decoded,
             Consumer<Epoch> epochs) {
         String cut = layout.cutBelow(settings.rules());
         try (TrainingImages images = TrainingImages.decode(
                         spark, manifest, settings.training().workers(), layout.inputSize(), decode);
                 FrozenStage below = new FrozenStage(spark, below(model, layout, cut), layout.inputSize(), batch)) {
-            decoded.accept(images.accounting());
+            decoded.accept(images.counts());
             return tune(model, layout, cut, images, below, epochs);
         } finally {
             spark.sparkContext().setJobDescription(null);

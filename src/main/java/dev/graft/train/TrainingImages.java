@@ -28,14 +28,15 @@ record TrainingImages(DecodedImages training, DecodedImages validation) implemen
         return manifest.where(manifest.col(ManifestColumns.SPLIT).equalTo(split.columnValue()));
     }
 
-    Accounting accounting() {
+    DecodedCounts counts() {
         Accounting some = training.accounting();
         Accounting others = validation.accounting();
-        return new Accounting(
+        Accounting all = new Accounting(
                 some.images() + others.images(),
                 some.written() + others.written(),
                 0,
                 some.rejected() + others.rejected());
+        return new DecodedCounts(all, rejects());
     }
 
     /** How many images were rejected for each reason; empty when none were. */

@@ -98,7 +98,9 @@ class LocalClusterTest {
                 "--set",
                 "head.workers=2",
                 "--set",
-                "head.epochs=6");
+                "head.epochs=6",
+                "--set",
+                "decode.max-rejected-share=0.1");
     }
 
     private void fineTune(String master, String model, String manifest, String killAt) throws Exception {
@@ -117,7 +119,9 @@ class LocalClusterTest {
                 "--set",
                 "fine-tune.workers=2",
                 "--set",
-                "fine-tune.epochs=4");
+                "fine-tune.epochs=4",
+                "--set",
+                "decode.max-rejected-share=0.1");
     }
 
     private String evaluate(String master, String model, String manifest) throws Exception {
@@ -181,7 +185,7 @@ class LocalClusterTest {
             Thread.sleep(20);
         }
         ProcessHandle executor = driver.descendants()
-                .filter(process -> process.info().commandLine().orElse("").contains("CoarseGrainedExecutorBackend"))
+                .filter(process -> process.info().command().orElse("").endsWith("java"))
                 .findFirst()
                 .orElseThrow();
         assertThat(executor.destroyForcibly()).isTrue();

@@ -170,11 +170,11 @@ class FeatureExtractorTest {
     @Test
     void tooManyRejectsAreRefused() {
         Accounting accounting = new Accounting(100, 90, 4, 6);
-        accounting.requireShareOfRejects(0.06);
-        assertThatThrownBy(() -> accounting.requireShareOfRejects(0.05))
+        accounting.requireShareOfRejects(0.06, "why");
+        assertThatThrownBy(() -> accounting.requireShareOfRejects(0.05, "see why"))
                 .isInstanceOf(DataGateException.class)
-                .hasMessageStartingWith(
-                        "Too many images rejected: 6 of 100, more than decode.max-rejected-share = 0.05");
+                .hasMessage("Too many images rejected: 6 of 100, more than decode.max-rejected-share = 0.05 allows; see"
+                        + " why");
     }
 
     @Test

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.graft.TestSpark;
 import dev.graft.augment.AugmentSettings;
 import dev.graft.base.Base;
-import dev.graft.features.Accounting;
 import dev.graft.features.ExtractSettings;
 import dev.graft.features.FeatureExtractor;
 import dev.graft.features.FeatureSpec;
@@ -61,14 +60,15 @@ class EndToEndTrainerTest {
         TrainedHead stored = new HeadTrainer(spark, settings(2), Optional.empty(), Progress.NONE)
                 .train(examples, TrainedImages.LABELS, base.layout().features(), 1, epoch -> {});
 
-        List<Accounting> decoded = new ArrayList<>();
+        List<DecodedCounts> decoded = new ArrayList<>();
         TrainedHead endToEnd = train(NOTHING, 2, Optional.empty(), decoded::add);
 
         assertThat(endToEnd.network().params()).isEqualTo(stored.network().params());
         long used = manifest.where("split <> 'test'").count();
-        assertThat(decoded).singleElement().satisfies(accounting -> {
-            assertThat(accounting.images()).isEqualTo(used);
-            assertThat(accounting.rejected()).isBetween(0L, 3L);
+        assertThat(decoded).singleElement().satisfies(counts -> {
+            assertThat(counts.accounting().images()).isEqualTo(used);
+            assertThat(counts.accounting().rejected()).isBetween(1L, 3L);
+            assertThat(counts.rejects()).containsPattern("(truncated|unknown_format|empty|corrupt) [1-3]");
         });
     }
 
@@ -131,7 +131,7 @@ class EndToEndTrainerTest {
     }
 
     private TrainedHead train(
-            AugmentSettings augment, int workers, Optional<Checkpoints> checkpoints, Consumer<Accounting> decoded) {
+            AugmentSettings augment, int workers, Optional<Checkpoints> checkpoints, Consumer<DecodedCounts> decoded) {
         return trainer(augment, workers, checkpoints).train(manifest, TrainedImages.LABELS, base, decoded, epoch -> {});
     }
 
