@@ -39,6 +39,7 @@ final class BaseOptions {
     static void take(BaseSettings base, String resize, SettingsOptions settings) {
         settings.with("base.name", base.architecture().id())
                 .with("base.weights", base.weights().orElse(""))
+                .with("base.digest", base.digest().orElse(""))
                 .with("base.alpha", base.alpha())
                 .with("base.cut", base.cut().orElse(""))
                 .with("base.input", base.input().orElse(0))

@@ -16,6 +16,7 @@ import dev.graft.train.Checkpoints;
 import dev.graft.train.FineTuned;
 import dev.graft.train.FineTuner;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.Dataset;
@@ -151,6 +152,12 @@ final class FineTuneCommand implements Callable<Integer> {
                 tuned.isFineTuned() ? "fine-tuned" : "head-only"));
     }
 
+    /** That of the model that is kept: fine-tuning comes after what was before, or did not happen to it. */
+    private static String history(OpenedModel opened, FineTuned tuned) {
+        String before = Objects.requireNonNullElse(opened.bundle().description().history(), "");
+        return tuned.isFineTuned() ? before + Publishing.history(tuned.epochs()) : before;
+    }
+
     private static void publish(
             SparkSession spark,
             Stages stages,
@@ -166,7 +173,7 @@ final class FineTuneCommand implements Callable<Integer> {
                 new Publishing.Trained(
                         opened.labels(),
                         opened.bundle().description().preprocessing(),
-                        tuned.epochs(),
+                        history(opened, tuned),
                         metrics,
                         new Publishing.Origin(
                                 digest,

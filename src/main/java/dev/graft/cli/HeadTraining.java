@@ -102,7 +102,7 @@ final class HeadTraining {
                 new Publishing.Trained(
                         head.labels(),
                         stages.preprocessing(work.base()),
-                        head.epochs(),
+                        Publishing.history(head.epochs()),
                         metrics,
                         new Publishing.Origin(
                                 work.digest(),

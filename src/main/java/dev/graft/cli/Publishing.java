@@ -52,11 +52,16 @@ final class Publishing {
      */
     record Origin(String manifest, String base, String weights, String fingerprint, long seed) {}
 
+    /** The history of a training: one JSON object on a line for each epoch. */
+    static String history(List<Epoch> epochs) {
+        return epochs.stream().map(epoch -> epoch.toJson() + "\n").collect(Collectors.joining());
+    }
+
     /** A model that is ready to be published. */
     record Trained(
             List<String> labels,
             Preprocessing preprocessing,
-            List<Epoch> epochs,
+            String history,
             Optional<Metrics> metrics,
             Origin origin) {}
 
@@ -84,14 +89,12 @@ final class Publishing {
                 origin.seed(),
                 Instant.now(),
                 command);
-        String history =
-                trained.epochs().stream().map(epoch -> epoch.toJson() + "\n").collect(Collectors.joining());
         ModelDescription description = new ModelDescription(
                 trained.labels(),
                 trained.preprocessing(),
                 stages.settings().effective(),
                 trained.metrics().map(Metrics::toJson).orElse(null),
-                history,
+                trained.history(),
                 provenance);
         String version = publisher.publish(description, network);
         trained.metrics().ifPresent(found -> log.say("On the test images:" + System.lineSeparator() + found.table()));

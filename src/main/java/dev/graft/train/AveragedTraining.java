@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The epochs of a training by parameter averaging, whatever trains and wherever its examples come from. */
 final class AveragedTraining {
-    /** A worker that is alone has nothing to average; a round of so many steps only says how far it has come. */
-    private static final int STEPS_ALONE = 256;
-
     /** Times what guessing costs: no training comes back from there. */
     private static final double EXPLODED = 50;
 
@@ -48,7 +45,8 @@ final class AveragedTraining {
         private @Nullable Epoch bestEpoch;
 
         boolean isBest(Epoch epoch) {
-            return bestEpoch == null || epoch.validation().isBetterThan(bestEpoch.validation());
+            return epoch.validation().examples() > 0
+                    && (bestEpoch == null || epoch.validation().isBetterThan(bestEpoch.validation()));
         }
 
         void add(Epoch epoch) {
@@ -153,19 +151,21 @@ final class AveragedTraining {
         AveragingMaster master = new AveragingMaster();
         SparkComputationGraph distributed = new SparkComputationGraph(spark, network, master);
         int batch = settings.workerBatch(examples.workers());
-        int steps = examples.workers() == 1 ? STEPS_ALONE : settings.averagingFrequency();
+        int steps = examples.workers() == 1 ? examples.stepsAlone() : settings.averagingFrequency();
         Rounds rounds = new Rounds(Math.toIntExact(network.layerSize(Head.LOGITS)));
         for (int first = 0; (long) first * batch < examples.largestShare(); first += steps) {
             distributed.fit(examples.minibatches(epoch, batch, first, steps));
             Round round = master.lastRound();
-            requireSense(round.meanLoss(), epoch, examples.classCounts().length);
+            requireSense(round, epoch, examples.classCounts().length);
             rounds.add(round);
             seen.addAndGet(round.examples());
         }
         return rounds;
     }
 
-    private void requireSense(double loss, int epoch, int classes) {
+    /** The loss without class weights, which may make the other as large as they like. */
+    private void requireSense(Round round, int epoch, int classes) {
+        double loss = round.scores() == null ? 0 : round.scores().score().loss();
         if (!(loss <= EXPLODED * Math.log(classes))) {
             throw new DivergedException(String.format(
                     Locale.ROOT,

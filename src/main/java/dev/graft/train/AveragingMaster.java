@@ -74,12 +74,14 @@ final class AveragingMaster implements TrainingMaster<AveragingResult, Averaging
             return worker.getFinalResultNoData();
         }
         ComputationGraph network = worker.getInitialModelGraph();
-        while (minibatches.hasNext()) {
-            worker.processMinibatch(minibatches.next(), network, false);
+        try {
+            while (minibatches.hasNext()) {
+                worker.processMinibatch(minibatches.next(), network, false);
+            }
+            return worker.getFinalResult(network);
+        } finally {
+            worker.release();
         }
-        AveragingResult result = worker.getFinalResult(network);
-        worker.release();
-        return result;
     }
 
     private static Round averageHere(ComputationGraph network, AveragingState start, List<AveragingResult> results) {

@@ -2,6 +2,7 @@ package dev.graft.train;
 
 import dev.graft.nn.FloatArrays;
 import java.io.Serializable;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** What workers start a round from: configuration, parameters, the updater's state, and how many steps were made. */
@@ -26,12 +27,16 @@ final class AveragingState implements Serializable {
                 configuration(network), FloatArrays.values(network.params()), updaterState(network), iteration);
     }
 
-    /** The configuration without the count of steps, so that it is the same in every round. */
+    /** The configuration without the counts of steps and rounds, so that it is the same in every round. */
     private static String configuration(ComputationGraph network) {
-        int iteration = network.getConfiguration().getIterationCount();
-        network.getConfiguration().setIterationCount(0);
-        String json = network.getConfiguration().toJson();
-        network.getConfiguration().setIterationCount(iteration);
+        ComputationGraphConfiguration configuration = network.getConfiguration();
+        int iteration = configuration.getIterationCount();
+        int epoch = configuration.getEpochCount();
+        configuration.setIterationCount(0);
+        configuration.setEpochCount(0);
+        String json = configuration.toJson();
+        configuration.setIterationCount(iteration);
+        configuration.setEpochCount(epoch);
         return json;
     }
 

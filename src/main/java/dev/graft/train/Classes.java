@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.LongStream;
 import org.apache.spark.api.java.JavaRDD;
 
 /** The classes in the order of a network's outputs. */
@@ -42,6 +43,12 @@ final class Classes implements Serializable {
                     return List.of(counts).iterator();
                 })
                 .collect();
+    }
+
+    /** Examples of each partition, given its counts. */
+    static LongStream shares(List<long[]> counts) {
+        return counts.stream()
+                .mapToLong(ofPartition -> LongStream.of(ofPartition).sum());
     }
 
     /** The sums of counts of each class. */

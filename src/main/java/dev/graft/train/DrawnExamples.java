@@ -4,6 +4,7 @@ import dev.graft.augment.AugmentSettings;
 import dev.graft.features.FrozenStage;
 import dev.graft.features.ImageValues;
 import dev.graft.settings.Seeds;
+import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.dataset.DataSet;
@@ -19,7 +20,7 @@ final class DrawnExamples implements ExampleSource {
     private final AugmentSettings augment;
     private final Classes classes;
     private final long seed;
-    private final long[] counts;
+    private final List<long[]> counts;
     private int drawnEpoch;
     private @Nullable Shards drawn;
 
@@ -34,12 +35,12 @@ final class DrawnExamples implements ExampleSource {
         this.augment = augment;
         this.classes = classes;
         this.seed = seed;
-        this.counts = classes.sum(classes.counts(images));
+        this.counts = classes.counts(images);
     }
 
     @Override
     public long[] classCounts() {
-        return counts.clone();
+        return classes.sum(counts);
     }
 
     @Override
@@ -49,8 +50,7 @@ final class DrawnExamples implements ExampleSource {
 
     @Override
     public long largestShare() {
-        long workers = workers();
-        return (count() + workers - 1) / workers;
+        return Classes.shares(counts).max().orElse(0);
     }
 
     @Override

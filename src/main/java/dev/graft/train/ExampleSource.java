@@ -5,6 +5,8 @@ import org.nd4j.linalg.dataset.DataSet;
 
 /** Training examples, dealt to workers. */
 interface ExampleSource extends AutoCloseable {
+    int STEPS_ALONE = 256;
+
     /** How many there are of each class. */
     long[] classCounts();
 
@@ -22,6 +24,11 @@ interface ExampleSource extends AutoCloseable {
      * @param count how many, fewer where the epoch ends
      */
     JavaRDD<DataSet> minibatches(int epoch, int batch, int first, int count);
+
+    /** Steps of a round where one worker is alone and has nothing to average. */
+    default int stepsAlone() {
+        return STEPS_ALONE;
+    }
 
     default long count() {
         long count = 0;

@@ -18,6 +18,8 @@ import org.nd4j.linalg.dataset.DataSet;
  * They may be augmented and taken through what is frozen below on their way, minibatch by minibatch.
  */
 final class ImageExamples implements ExampleSource {
+    private static final int STEPS_ALONE = 16;
+
     private final JavaRDD<ImageValues> images;
     private final FrozenStage below;
     private final AugmentSettings augment;
@@ -61,44 +63,58 @@ final class ImageExamples implements ExampleSource {
 
     @Override
     public long largestShare() {
-        return shares().max().orElse(0);
+        return Classes.shares(counts).max().orElse(0);
     }
 
-    private LongStream shares() {
-        return counts.stream().mapToLong(ofWorker -> LongStream.of(ofWorker).sum());
+    /** Each holds its images on the heap. */
+    @Override
+    public int stepsAlone() {
+        return STEPS_ALONE;
     }
 
     @Override
     public JavaRDD<DataSet> minibatches(int epoch, int batch, int first, int count) {
-        int[] shares = shares().mapToInt(Math::toIntExact).toArray();
+        int[] shares = Classes.shares(counts).mapToInt(Math::toIntExact).toArray();
         long order = Seeds.mix(seed, epoch);
         FrozenStage.Task task = below.task(augment, epoch);
         Minibatches minibatches = new Minibatches(shape, classes);
         return images.mapPartitionsWithIndex(
                 (worker, partition) -> {
                     int[] shuffled = Shuffle.of(shares[worker], Seeds.mix(order, worker));
-                    Iterator<ImageValues> taken = taken(partition, shuffled, first * batch, count * batch);
+                    Iterator<ImageValues> taken =
+                            taken(partition, shuffled, (long) first * batch, (long) count * batch);
                     return minibatches.of(task.call(taken), batch);
                 },
                 true);
     }
 
     /** The images of a partition that stand at some places of an order, in that order. */
-    private static Iterator<ImageValues> taken(Iterator<ImageValues> partition, int[] order, int from, int count) {
-        int begin = Math.min(from, order.length);
-        int end = (int) Math.min((long) from + count, order.length);
+    private static Iterator<ImageValues> taken(Iterator<ImageValues> partition, int[] order, long from, long count) {
+        int begin = (int) Math.min(from, order.length);
+        int end = (int) Math.min(from + count, order.length);
         int[] places = new int[order.length];
         for (int i = begin; i < end; i++) {
             places[order[i]] = i - begin + 1;
         }
         ImageValues[] taken = new ImageValues[end - begin];
         for (int i = 0; i < order.length; i++) {
+            if (!partition.hasNext()) {
+                throw changed(order.length);
+            }
             ImageValues image = partition.next();
             if (places[i] > 0) {
                 taken[places[i] - 1] = image;
             }
         }
+        if (partition.hasNext()) {
+            throw changed(order.length);
+        }
         return List.of(taken).iterator();
+    }
+
+    private static IllegalStateException changed(int count) {
+        return new IllegalStateException("Cannot go on training: of the images of a worker " + count
+                + " could be decoded at first, and now it is another number (files were changed, or cannot be read)");
     }
 
     /** What makes minibatches of images; crosses to executors. */

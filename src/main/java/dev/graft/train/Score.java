@@ -14,6 +14,6 @@ public record Score(long examples, double loss, double accuracy, double auc) {
 
     /** Whether its loss is lower; where nothing was scored there is nothing better. */
     boolean isBetterThan(Score other) {
-        return loss < other.loss;
+        return loss < other.loss || (Double.isNaN(other.loss) && !Double.isNaN(loss));
     }
 }

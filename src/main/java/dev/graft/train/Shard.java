@@ -4,7 +4,7 @@ import dev.graft.nn.FloatArrays;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
@@ -51,10 +51,10 @@ record Shard(float[] features, int[] labels, int outputs) implements Serializabl
      */
     Iterator<DataSet> minibatches(long order, int batch, int first, int count) {
         int[] shuffled = Shuffle.of(size(), order);
-        return IntStream.range(first, first + count)
+        return LongStream.range(first, (long) first + count)
                 .map(minibatch -> minibatch * batch)
                 .takeWhile(start -> start < size())
-                .mapToObj(start -> minibatch(shuffled, start, Math.min(start + batch, size())))
+                .mapToObj(start -> minibatch(shuffled, (int) start, (int) Math.min(start + batch, size())))
                 .iterator();
     }
 

@@ -1,5 +1,7 @@
 package dev.graft.train;
 
+import java.util.Arrays;
+
 /** The mean of vectors, each weighted by how many examples stand behind it; summed in double precision. */
 final class WeightedMean {
     private double[] sums = new double[0];
@@ -12,6 +14,7 @@ final class WeightedMean {
         }
         if (weights == 0) {
             sums = new double[vector.length];
+            Arrays.fill(sums, -0.0); // so that the mean of nothing but negative zeros is one
         }
         for (int i = 0; i < sums.length; i++) {
             sums[i] += (double) vector[i] * weight;

@@ -103,6 +103,14 @@ class AveragingTest {
     }
 
     @Test
+    void theConfigurationIsTheSameInEveryRoundSoThatWorkersKeepTheirNetworks() {
+        ComputationGraph network = network(new Adam(1e-2));
+        String before = AveragingState.of(network).configuration();
+        fit(network, spark.parallelize(minibatches(2, 4), 1));
+        assertThat(AveragingState.of(network).configuration()).isEqualTo(before);
+    }
+
+    @Test
     void theMeanIsTheSameWhereverItIsTaken() {
         List<AveragingResult> results = new ArrayList<>();
         WeightedMean parameters = new WeightedMean();

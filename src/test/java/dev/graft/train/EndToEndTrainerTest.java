@@ -64,6 +64,10 @@ class EndToEndTrainerTest {
         TrainedHead endToEnd = train(NOTHING, 2, Optional.empty(), decoded::add);
 
         assertThat(endToEnd.network().params()).isEqualTo(stored.network().params());
+        assertThat(endToEnd.epochs())
+                .extracting(epoch -> epoch.training().examples())
+                .containsOnly(decoded.get(0).accounting().written()
+                        - endToEnd.epochs().get(0).validation().examples());
         long used = manifest.where("split <> 'test'").count();
         assertThat(decoded).singleElement().satisfies(counts -> {
             assertThat(counts.accounting().images()).isEqualTo(used);
