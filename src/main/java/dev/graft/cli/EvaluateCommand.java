@@ -1,10 +1,7 @@
 package dev.graft.cli;
 
-import static org.apache.spark.sql.functions.col;
-
 import dev.graft.evaluate.Evaluator;
 import dev.graft.evaluate.Metrics;
-import dev.graft.manifest.ManifestColumns;
 import dev.graft.manifest.Split;
 import dev.graft.settings.InvalidInputException;
 import dev.graft.train.Predictions;
@@ -30,10 +27,7 @@ final class EvaluateCommand implements Callable<Integer> {
         ALL;
 
         Dataset<Row> of(Dataset<Row> manifest) {
-            return this == ALL
-                    ? manifest
-                    : manifest.where(col(ManifestColumns.SPLIT)
-                            .equalTo(Split.valueOf(name()).columnValue()));
+            return this == ALL ? manifest : Split.valueOf(name()).of(manifest);
         }
     }
 

@@ -1,10 +1,7 @@
 package dev.graft.cli;
 
-import static org.apache.spark.sql.functions.col;
-
 import dev.graft.base.BaseSettings;
 import dev.graft.evaluate.Metrics;
-import dev.graft.manifest.ManifestColumns;
 import dev.graft.manifest.ManifestDigest;
 import dev.graft.manifest.Split;
 import dev.graft.manifest.TrainingManifest;
@@ -166,8 +163,8 @@ final class FineTuneCommand implements Callable<Integer> {
             Dataset<Row> images,
             String digest,
             FineTuned tuned) {
-        Dataset<Row> test = images.where(col(ManifestColumns.SPLIT).equalTo(Split.TEST.columnValue()));
-        Optional<Metrics> metrics = opened.evaluate(spark, stages, test, tuned.classifier());
+        Dataset<Row> test = Split.TEST.of(images);
+        Optional<Metrics> metrics = stages.evaluate(spark, test, tuned.classifier());
         Provenance provenance = opened.bundle().description().provenance();
         publishing.publish(
                 new Publishing.Trained(

@@ -66,7 +66,8 @@ final class HeadTraining {
                         work.base().layout().features(),
                         store.spec().views(),
                         log::epoch);
-        Dataset<Row> test = test(examples).where(col(FeatureColumns.VIEW).equalTo(0));
+        Dataset<Row> test =
+                Split.TEST.of(examples).where(col(FeatureColumns.VIEW).equalTo(0));
         Optional<Metrics> metrics = test.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
@@ -92,7 +93,7 @@ final class HeadTraining {
                 .train(work.manifest(), work.training().labels(), work.base(), this::decoded, log::epoch);
         Classifier classifier = head.on(work.base());
         FeatureSpec spec = FeatureSpec.of(work.base(), stages.decode(), Views.PLAIN);
-        publish(publishing, work, head, spec, stages.evaluate(spark, test(work.manifest()), classifier));
+        publish(publishing, work, head, spec, stages.evaluate(spark, Split.TEST.of(work.manifest()), classifier));
         checkpoints.clear();
     }
 
@@ -132,9 +133,5 @@ final class HeadTraining {
         Dataset<Row> features = rows.select(FeatureColumns.URI, FeatureColumns.VIEW, FeatureColumns.FEATURES);
         return manifest.select(ManifestColumns.URI, ManifestColumns.LABEL, ManifestColumns.SPLIT)
                 .join(features, FeatureColumns.URI);
-    }
-
-    private static Dataset<Row> test(Dataset<Row> table) {
-        return table.where(col(ManifestColumns.SPLIT).equalTo(Split.TEST.columnValue()));
     }
 }

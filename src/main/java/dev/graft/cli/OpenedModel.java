@@ -3,8 +3,6 @@ package dev.graft.cli;
 import dev.graft.decode.DecodeSettings;
 import dev.graft.decode.ImageDecoder;
 import dev.graft.decode.ResizeMethod;
-import dev.graft.evaluate.Evaluator;
-import dev.graft.evaluate.Metrics;
 import dev.graft.features.Accounting;
 import dev.graft.publish.ModelBundle;
 import dev.graft.publish.ModelReader;
@@ -16,7 +14,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -50,17 +47,6 @@ record OpenedModel(ModelBundle bundle, Classifier classifier) {
         DecodeSettings decode = stages.decode().withResize(resize);
         return new Predictor(spark, decode, stages.extract().batch(), new TerminalProgress())
                 .predict(images, classifier);
-    }
-
-    /** Metrics of a successor of this model, with this one's preprocessing; none where there are no images. */
-    Optional<Metrics> evaluate(SparkSession spark, Stages stages, Dataset<Row> images, Classifier successor) {
-        OpenedModel opened = new OpenedModel(bundle, successor);
-        if (images.isEmpty()) {
-            return Optional.empty();
-        }
-        try (Predictions predictions = opened.predict(spark, stages, images)) {
-            return Optional.of(Evaluator.evaluate(predictions.rows(), labels()));
-        }
     }
 
     void requireShareOfRejects(Predictions predictions, Stages stages) {

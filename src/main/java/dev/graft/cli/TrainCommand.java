@@ -68,15 +68,15 @@ final class TrainCommand implements Callable<Integer> {
             throw new InvalidInputException("Invalid --features: " + features
                     + " (--end-to-end computes features anew in each epoch and stores none)");
         }
-        boolean isBaseGiven = !Stages.from(settingsOptions.load()).hasDefaultBase();
+        Stages asked = Stages.from(settingsOptions.load());
         try (Session session = Session.start("train")) {
             SparkSession spark = session.spark();
             if (endToEnd) {
-                training(spark, Stages.from(settingsOptions.load())).endToEnd(manifest, model);
+                training(spark, asked).endToEnd(manifest, model);
                 return ExitCode.DONE.code();
             }
             String store = features == null ? besideTheModel() : features;
-            if (!isBaseGiven) {
+            if (asked.hasDefaultBase()) {
                 takeBaseFrom(spark, store);
             }
             Settings settings = settingsOptions.load();

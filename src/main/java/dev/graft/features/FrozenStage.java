@@ -15,7 +15,6 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
 import scala.reflect.ClassTag$;
@@ -26,7 +25,6 @@ import scala.reflect.ClassTag$;
  */
 public final class FrozenStage implements AutoCloseable {
     private final @Nullable Broadcast<FrozenNetwork> network;
-    private final LongAccumulator done;
     private final int inputSize;
     private final int batch;
 
@@ -41,14 +39,8 @@ public final class FrozenStage implements AutoCloseable {
         this.network = network == null
                 ? null
                 : spark.sparkContext().broadcast(network, ClassTag$.MODULE$.apply(FrozenNetwork.class));
-        this.done = spark.sparkContext().longAccumulator("images");
         this.inputSize = inputSize;
         this.batch = batch;
-    }
-
-    /** Images that finished tasks have taken through, in all. */
-    public long done() {
-        return done.value();
     }
 
     /** Takes images through the network as they are; they come out in order. */
@@ -68,7 +60,7 @@ public final class FrozenStage implements AutoCloseable {
     /** What augments images of a partition and takes them through the network, for one that is read in another way. */
     public Task task(@Nullable AugmentSettings augment, long round) {
         boolean draws = augment != null && !augment.isEmpty();
-        return new Task(network, draws ? augment : null, round, done, inputSize, batch);
+        return new Task(network, draws ? augment : null, round, inputSize, batch);
     }
 
     @Override
@@ -83,7 +75,6 @@ public final class FrozenStage implements AutoCloseable {
             @Nullable Broadcast<FrozenNetwork> network,
             @Nullable AugmentSettings augment,
             long round,
-            LongAccumulator done,
             int inputSize,
             int batch)
             implements Serializable {
@@ -98,7 +89,7 @@ public final class FrozenStage implements AutoCloseable {
             ForwardPass forward = NetworkCache.take(network, batch);
             TaskContext.get().addTaskCompletionListener((TaskCompletionListener)
                     context -> NetworkCache.giveBack(network, forward));
-            return new Batches(drawn, forward, done);
+            return new Batches(drawn, forward);
         }
 
         private Iterator<ImageValues> augmented(Iterator<ImageValues> images, AugmentSettings how) {
@@ -124,15 +115,13 @@ public final class FrozenStage implements AutoCloseable {
     private static final class Batches implements Iterator<ImageValues> {
         private final Iterator<ImageValues> images;
         private final ForwardPass forward;
-        private final LongAccumulator done;
         private final List<ImageValues> batch = new ArrayList<>();
         private final Deque<ImageValues> ready = new ArrayDeque<>();
         private float[] inputs = new float[0];
 
-        Batches(Iterator<ImageValues> images, ForwardPass forward, LongAccumulator done) {
+        Batches(Iterator<ImageValues> images, ForwardPass forward) {
             this.images = images;
             this.forward = forward;
-            this.done = done;
         }
 
         @Override
@@ -158,7 +147,6 @@ public final class FrozenStage implements AutoCloseable {
             for (int i = 0; i < batch.size(); i++) {
                 ready.add(batch.get(i).withValues(Arrays.copyOfRange(outputs, i * width, (i + 1) * width)));
             }
-            done.add(batch.size());
         }
 
         private void add(ImageValues image) {

@@ -3,6 +3,8 @@ package dev.graft.manifest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /** What an image is used for. */
 public enum Split {
@@ -25,6 +27,11 @@ public enum Split {
                 .filter(split -> split.columnValue().equals(value))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("No split is called " + value));
+    }
+
+    /** The rows of a table with this split. */
+    public Dataset<Row> of(Dataset<Row> table) {
+        return table.where(table.col(ManifestColumns.SPLIT).equalTo(columnValue()));
     }
 
     static List<String> columnValues() {

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.LongStream;
 import org.apache.spark.api.java.JavaRDD;
 
 /** The classes in the order of a network's outputs. */
@@ -35,30 +34,14 @@ final class Classes implements Serializable {
         return Objects.requireNonNull(indices.get(label), label);
     }
 
-    /** How many examples of each class a partition has, partition by partition. */
-    List<long[]> counts(JavaRDD<ImageValues> images) {
-        return images.mapPartitions(partition -> {
+    /** How many images of each class the partitions have. */
+    Shares shares(JavaRDD<ImageValues> images) {
+        List<long[]> all = images.mapPartitions(partition -> {
                     long[] counts = new long[labels.size()];
                     partition.forEachRemaining(image -> counts[index(image.label())]++);
                     return List.of(counts).iterator();
                 })
                 .collect();
-    }
-
-    /** Examples of each partition, given its counts. */
-    static LongStream shares(List<long[]> counts) {
-        return counts.stream()
-                .mapToLong(ofPartition -> LongStream.of(ofPartition).sum());
-    }
-
-    /** The sums of counts of each class. */
-    long[] sum(List<long[]> counts) {
-        long[] sums = new long[labels.size()];
-        for (long[] some : counts) {
-            for (int i = 0; i < sums.length; i++) {
-                sums[i] += some[i];
-            }
-        }
-        return sums;
+        return new Shares(all, labels.size());
     }
 }

@@ -4,7 +4,6 @@ import dev.graft.augment.AugmentSettings;
 import dev.graft.features.FrozenStage;
 import dev.graft.features.ImageValues;
 import dev.graft.settings.Seeds;
-import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.dataset.DataSet;
@@ -20,7 +19,7 @@ final class DrawnExamples implements ExampleSource {
     private final AugmentSettings augment;
     private final Classes classes;
     private final long seed;
-    private final List<long[]> counts;
+    private final Shares shares;
     private int drawnEpoch;
     private @Nullable Shards drawn;
 
@@ -35,12 +34,12 @@ final class DrawnExamples implements ExampleSource {
         this.augment = augment;
         this.classes = classes;
         this.seed = seed;
-        this.counts = classes.counts(images);
+        this.shares = classes.shares(images);
     }
 
     @Override
     public long[] classCounts() {
-        return classes.sum(counts);
+        return shares.classCounts();
     }
 
     @Override
@@ -50,7 +49,7 @@ final class DrawnExamples implements ExampleSource {
 
     @Override
     public long largestShare() {
-        return Classes.shares(counts).max().orElse(0);
+        return shares.largest();
     }
 
     @Override

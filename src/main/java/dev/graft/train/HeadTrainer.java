@@ -2,7 +2,6 @@ package dev.graft.train;
 
 import dev.graft.features.FeatureColumns;
 import dev.graft.features.Progress;
-import dev.graft.manifest.ManifestColumns;
 import dev.graft.manifest.Split;
 import dev.graft.settings.InvalidInputException;
 import java.util.List;
@@ -45,8 +44,8 @@ public final class HeadTrainer {
             Dataset<Row> examples, List<String> labels, int features, int views, Consumer<Epoch> epochs) {
         spark.sparkContext().setJobDescription("Train head: deal the examples");
         Classes classes = new Classes(labels);
-        Dataset<Row> training = of(examples, Split.TRAIN);
-        Dataset<Row> validation = of(examples, Split.VALIDATION);
+        Dataset<Row> training = Split.TRAIN.of(examples);
+        Dataset<Row> validation = Split.VALIDATION.of(examples);
         int workers = workers(training, views);
         try (ExampleSource source = new StoredExamples(training, views, classes, workers, settings.seed());
                 Scorer scorer = new ShardScorer(
@@ -66,10 +65,6 @@ public final class HeadTrainer {
         } finally {
             spark.sparkContext().setJobDescription(null);
         }
-    }
-
-    private static Dataset<Row> of(Dataset<Row> table, Split split) {
-        return table.where(table.col(ManifestColumns.SPLIT).equalTo(split.columnValue()));
     }
 
     private static Dataset<Row> firstView(Dataset<Row> table) {

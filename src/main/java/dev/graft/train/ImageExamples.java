@@ -26,7 +26,7 @@ final class ImageExamples implements ExampleSource {
     private final long[] shape;
     private final Classes classes;
     private final long seed;
-    private final List<long[]> counts;
+    private final Shares shares;
 
     /**
      * @param images in a partition for each worker
@@ -48,12 +48,12 @@ final class ImageExamples implements ExampleSource {
         this.shape = shape.clone();
         this.classes = classes;
         this.seed = seed;
-        this.counts = classes.counts(images);
+        this.shares = classes.shares(images);
     }
 
     @Override
     public long[] classCounts() {
-        return classes.sum(counts);
+        return shares.classCounts();
     }
 
     @Override
@@ -63,7 +63,7 @@ final class ImageExamples implements ExampleSource {
 
     @Override
     public long largestShare() {
-        return Classes.shares(counts).max().orElse(0);
+        return shares.largest();
     }
 
     /** Each holds its images on the heap. */
@@ -74,13 +74,13 @@ final class ImageExamples implements ExampleSource {
 
     @Override
     public JavaRDD<DataSet> minibatches(int epoch, int batch, int first, int count) {
-        int[] shares = Classes.shares(counts).mapToInt(Math::toIntExact).toArray();
+        int[] sizes = shares.ofWorkers().mapToInt(Math::toIntExact).toArray();
         long order = Seeds.mix(seed, epoch);
         FrozenStage.Task task = below.task(augment, epoch);
         Minibatches minibatches = new Minibatches(shape, classes);
         return images.mapPartitionsWithIndex(
                 (worker, partition) -> {
-                    int[] shuffled = Shuffle.of(shares[worker], Seeds.mix(order, worker));
+                    int[] shuffled = Shuffle.of(sizes[worker], Seeds.mix(order, worker));
                     Iterator<ImageValues> taken =
                             taken(partition, shuffled, (long) first * batch, (long) count * batch);
                     return minibatches.of(task.call(taken), batch);

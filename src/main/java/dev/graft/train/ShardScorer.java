@@ -13,7 +13,7 @@ record ShardScorer(Shards examples, int outputs) implements Scorer {
 
     @Override
     public Score score(ComputationGraph head) {
-        if (examples.count() == 0) {
+        if (examples.shares().count() == 0) {
             return Score.NONE;
         }
         JavaSparkContext spark = new JavaSparkContext(examples.rdd().context());

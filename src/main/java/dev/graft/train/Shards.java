@@ -19,14 +19,12 @@ import org.apache.spark.storage.StorageLevel;
  */
 final class Shards implements AutoCloseable {
     private final JavaRDD<Shard> shards;
-    private final Classes classes;
-    private final List<long[]> counts;
+    private final Shares shares;
 
     private Shards(JavaRDD<Shard> shards, Classes classes) {
         this.shards = shards.persist(StorageLevel.MEMORY_AND_DISK());
-        this.classes = classes;
         int labels = classes.labels().size();
-        this.counts = shards.map(shard -> shard.counts(labels)).collect();
+        this.shares = new Shares(shards.map(shard -> shard.counts(labels)).collect(), labels);
     }
 
     /**
@@ -62,25 +60,9 @@ final class Shards implements AutoCloseable {
         return shards;
     }
 
-    long[] classCounts() {
-        return classes.sum(counts);
-    }
-
-    /** Examples of the worker that has the most. */
-    long largest() {
-        return counts.stream().mapToLong(Shards::sum).max().orElse(0);
-    }
-
-    long count() {
-        return sum(classCounts());
-    }
-
-    private static long sum(long... counts) {
-        long sum = 0;
-        for (long count : counts) {
-            sum += count;
-        }
-        return sum;
+    /** How they are dealt. */
+    Shares shares() {
+        return shares;
     }
 
     @Override

@@ -35,7 +35,7 @@ final class StoredExamples implements ExampleSource {
 
     @Override
     public long[] classCounts() {
-        return views.get(0).classCounts();
+        return views.get(0).shares().classCounts();
     }
 
     @Override
@@ -45,7 +45,7 @@ final class StoredExamples implements ExampleSource {
 
     @Override
     public long largestShare() {
-        return views.get(0).largest();
+        return views.get(0).shares().largest();
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.graft.train;
 import dev.graft.decode.DecodeSettings;
 import dev.graft.features.Accounting;
 import dev.graft.features.DecodedImages;
-import dev.graft.manifest.ManifestColumns;
 import dev.graft.manifest.Split;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,12 +19,8 @@ record TrainingImages(DecodedImages training, DecodedImages validation) implemen
         int partitions = workers > 0 ? workers : spark.sparkContext().defaultParallelism();
         spark.sparkContext().setJobDescription("Decode images");
         return new TrainingImages(
-                DecodedImages.of(spark, of(manifest, Split.TRAIN), partitions, inputSize, decode),
-                DecodedImages.of(spark, of(manifest, Split.VALIDATION), partitions, inputSize, decode));
-    }
-
-    private static Dataset<Row> of(Dataset<Row> manifest, Split split) {
-        return manifest.where(manifest.col(ManifestColumns.SPLIT).equalTo(split.columnValue()));
+                DecodedImages.of(spark, Split.TRAIN.of(manifest), partitions, inputSize, decode),
+                DecodedImages.of(spark, Split.VALIDATION.of(manifest), partitions, inputSize, decode));
     }
 
     DecodedCounts counts() {
