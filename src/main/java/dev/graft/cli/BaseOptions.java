@@ -22,17 +22,17 @@ final class BaseOptions {
     @Option(names = "--input", paramLabel = "SIZE", description = "Side of the images, in pixels.")
     private @Nullable Integer input;
 
-    /** Takes the base that features were made with. */
-    static void take(FeatureSpec spec, SettingsOptions settings) {
+    /** Takes what features were made with, where nobody said otherwise. */
+    static void suggest(FeatureSpec spec, SettingsOptions settings) {
         Terminal.err("features of " + spec.description());
-        settings.with("base.name", spec.base())
-                .with("base.weights", spec.origin())
-                .with("base.alpha", spec.alpha())
-                .with("base.cut", spec.cut())
-                .with("base.input", spec.input())
-                .with("decode.resize", spec.resize())
-                .with("extract.views", spec.views());
-        spec.augmentationSettings().forEach(settings::with);
+        settings.suggest("base.name=" + spec.base());
+        settings.suggest("base.weights=" + spec.origin());
+        settings.suggest("base.alpha=" + spec.alpha());
+        settings.suggest("base.cut=" + spec.cut());
+        settings.suggest("base.input=" + spec.input());
+        settings.suggest("decode.resize=" + spec.resize());
+        settings.suggest("extract.views=" + spec.views());
+        spec.augmentationSettings().forEach(settings::suggest);
     }
 
     /** Takes the base of a model, as the settings that it was trained with name it. */

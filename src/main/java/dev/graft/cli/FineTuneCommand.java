@@ -85,7 +85,7 @@ final class FineTuneCommand implements Callable<Integer> {
                     publishing.checkpoints("fine-tune", digest, opened.bundle().uri());
             FineTuned tuned = tune(spark, stages, opened, images, checkpoints, log);
             report(tuned, log);
-            publish(spark, stages, publishing, opened, images, digest, tuned);
+            publish(spark, stages, publishing, opened, images, digest, tuned, log);
             checkpoints.clear();
         }
         return ExitCode.DONE.code();
@@ -162,9 +162,10 @@ final class FineTuneCommand implements Callable<Integer> {
             OpenedModel opened,
             Dataset<Row> images,
             String digest,
-            FineTuned tuned) {
+            FineTuned tuned,
+            TrainingLog log) {
         Dataset<Row> test = Split.TEST.of(images);
-        Optional<Metrics> metrics = stages.evaluate(spark, test, tuned.classifier());
+        Optional<Metrics> metrics = stages.evaluate(spark, test, tuned.classifier(), log);
         Provenance provenance = opened.bundle().description().provenance();
         publishing.publish(
                 new Publishing.Trained(
@@ -177,7 +178,8 @@ final class FineTuneCommand implements Callable<Integer> {
                                 provenance.baseName(),
                                 provenance.baseDigest(),
                                 provenance.fingerprint(),
-                                stages.fineTune().training().seed())),
+                                stages.fineTune().training().seed(),
+                                opened.bundle().uri())),
                 tuned.classifier()::write);
     }
 }

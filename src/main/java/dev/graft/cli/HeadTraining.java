@@ -93,7 +93,7 @@ final class HeadTraining {
                 .train(work.manifest(), work.training().labels(), work.base(), this::decoded, log::epoch);
         Classifier classifier = head.on(work.base());
         FeatureSpec spec = FeatureSpec.of(work.base(), stages.decode(), Views.PLAIN);
-        publish(publishing, work, head, spec, stages.evaluate(spark, Split.TEST.of(work.manifest()), classifier));
+        publish(publishing, work, head, spec, stages.evaluate(spark, Split.TEST.of(work.manifest()), classifier, log));
         checkpoints.clear();
     }
 
@@ -110,7 +110,8 @@ final class HeadTraining {
                                 work.base().layout().architecture().id(),
                                 work.base().digest(),
                                 spec.fingerprint(),
-                                stages.head().seed())),
+                                stages.head().seed(),
+                                null)),
                 head.on(work.base())::write);
     }
 

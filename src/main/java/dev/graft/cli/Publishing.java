@@ -1,5 +1,6 @@
 package dev.graft.cli;
 
+import dev.graft.decode.ImageDecoder;
 import dev.graft.evaluate.Metrics;
 import dev.graft.manifest.Sha256;
 import dev.graft.publish.ModelDescription;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /** Where a trained model goes, and what is kept of its training until it is there. */
 final class Publishing {
@@ -49,8 +51,15 @@ final class Publishing {
      * @param weights digest of the base's weights
      * @param fingerprint of its features
      * @param seed of the training
+     * @param parent URI of the model that was trained on; null for a new one
      */
-    record Origin(String manifest, String base, String weights, String fingerprint, long seed) {}
+    record Origin(
+            String manifest,
+            String base,
+            String weights,
+            String fingerprint,
+            long seed,
+            @Nullable String parent) {}
 
     /** The history of a training: one JSON object on a line for each epoch. */
     static String history(List<Epoch> epochs) {
@@ -72,7 +81,12 @@ final class Publishing {
      * @param inputs whatever else the training depends on
      */
     Checkpoints checkpoints(String... inputs) {
-        String all = String.join("\n", inputs) + "\n" + stages.settings().effective();
+        String all = String.join(
+                "\n",
+                String.join("\n", inputs),
+                ImageDecoder.VERSION,
+                BuildVersions.graft(),
+                stages.settings().effective());
         String key = Sha256.hex(all.getBytes(StandardCharsets.UTF_8)).substring(0, KEY_DIGITS);
         return Checkpoints.in(
                 model + "/checkpoints/" + key, spark.sessionState().newHadoopConf());
@@ -88,7 +102,8 @@ final class Publishing {
                 BuildVersions.all(spark.version()),
                 origin.seed(),
                 Instant.now(),
-                command);
+                command,
+                origin.parent());
         ModelDescription description = new ModelDescription(
                 trained.labels(),
                 trained.preprocessing(),

@@ -29,6 +29,7 @@ final class SettingsOptions {
     private boolean help;
 
     private final List<String> fromOptions = new ArrayList<>();
+    private final List<String> suggested = new ArrayList<>();
 
     /** Makes an option of the command line a setting; it wins over the same setting from elsewhere. */
     SettingsOptions with(String key, @Nullable Object value) {
@@ -38,14 +39,14 @@ final class SettingsOptions {
         return this;
     }
 
-    /** Makes an assignment win over the same setting from elsewhere. */
-    void with(String assignment) {
-        fromOptions.add(assignment);
+    /** Makes an assignment stand for the default; the same setting from elsewhere wins. */
+    void suggest(String assignment) {
+        suggested.add(assignment);
     }
 
     Settings load() {
         List<String> all = new ArrayList<>(assignments);
         all.addAll(fromOptions);
-        return Settings.load(files, all);
+        return Settings.load(suggested, files, all);
     }
 }

@@ -79,13 +79,14 @@ record Stages(
         return FeatureStore.create(spark, uri, FeatureSpec.of(opened, decode, Views.of(extract.views(), augment)));
     }
 
-    /** Metrics on labelled images; none where there are no images. */
-    Optional<Metrics> evaluate(SparkSession spark, Dataset<Row> images, Classifier classifier) {
+    /** Metrics on labelled images, all of which are accounted for in the log; none where there are no images. */
+    Optional<Metrics> evaluate(SparkSession spark, Dataset<Row> images, Classifier classifier, TrainingLog log) {
         if (images.isEmpty()) {
             return Optional.empty();
         }
         Predictor predictor = new Predictor(spark, decode, extract.batch(), new TerminalProgress());
         try (Predictions predictions = predictor.predict(images, classifier)) {
+            log.tested(predictions);
             return Optional.of(Evaluator.evaluate(predictions.rows(), classifier.labels()));
         }
     }

@@ -106,6 +106,6 @@ final class TrainCommand implements Callable<Integer> {
                     + stores.stream().map(each -> each.spec().description()).toList()
                     + "; say which with --base, --weights, --cut and --input");
         }
-        stores.forEach(only -> BaseOptions.take(only.spec(), settingsOptions));
+        stores.forEach(only -> BaseOptions.suggest(only.spec(), settingsOptions));
     }
 }

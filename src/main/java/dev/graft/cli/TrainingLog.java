@@ -3,6 +3,7 @@ package dev.graft.cli;
 import dev.graft.features.Accounting;
 import dev.graft.train.DecodedCounts;
 import dev.graft.train.Epoch;
+import dev.graft.train.Predictions;
 import dev.graft.train.Score;
 import java.util.Locale;
 
@@ -38,6 +39,16 @@ final class TrainingLog {
             Terminal.err("rejected: " + counts.rejects());
         }
         accounting.requireShareOfRejects(maxRejectedShare, "reasons: " + counts.rejects());
+    }
+
+    /** Says what became of the images that the model was tested on. */
+    void tested(Predictions predictions) {
+        say(String.format(
+                Locale.ROOT,
+                "test images %d = predicted %d + rejected %d",
+                predictions.images(),
+                predictions.images() - predictions.rejected(),
+                predictions.rejected()));
     }
 
     void epoch(Epoch epoch) {

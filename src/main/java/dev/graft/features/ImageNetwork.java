@@ -49,10 +49,9 @@ public final class ImageNetwork implements AutoCloseable {
      */
     public ImageNetwork(
             SparkSession spark, FrozenNetwork network, int inputSize, Views views, DecodeSettings decode, int batch) {
-        if ((long) batch * inputSize * inputSize * RGB > Integer.MAX_VALUE) {
-            throw new InvalidInputException("Invalid extract.batch: " + batch + " (a batch of images of " + inputSize
-                    + " pixels has more than 2^31 values; lower it)");
-        }
+        long imageValues = (long) inputSize * inputSize * RGB;
+        requireRoom("extract.batch", batch, imageValues);
+        requireRoom("extract.views", views.count(), imageValues);
         this.network = spark.sparkContext().broadcast(network, ClassTag$.MODULE$.apply(FrozenNetwork.class));
         this.hadoop = new SerializableConfiguration(spark.sessionState().newHadoopConf());
         this.done = spark.sparkContext().longAccumulator("images");
@@ -60,6 +59,13 @@ public final class ImageNetwork implements AutoCloseable {
         this.views = views;
         this.decode = decode;
         this.batch = batch;
+    }
+
+    private static void requireRoom(String key, int images, long imageValues) {
+        if (images * imageValues > Integer.MAX_VALUE) {
+            throw new InvalidInputException("Invalid " + key + ": " + images + " (so many images have more than 2^31"
+                    + " values together; lower it)");
+        }
     }
 
     /** Images that finished tasks have dealt with, whatever their outcome. */
@@ -97,6 +103,12 @@ public final class ImageNetwork implements AutoCloseable {
             implements MapPartitionsFunction<Row, Row> {
         private static final long serialVersionUID = 1;
 
+        /** As many as fill batches, in all their views, but no fewer than keep the threads at work. */
+        private int imagesAhead() {
+            int batches = BATCHES_AHEAD * batch / views.count();
+            return Math.max(2 * decode.threads(TaskContext.get().cpus()), batches);
+        }
+
         @Override
         public Iterator<Row> call(Iterator<Row> images) {
             if (!images.hasNext()) {
@@ -104,13 +116,7 @@ public final class ImageNetwork implements AutoCloseable {
             }
             TaskContext task = TaskContext.get();
             DecodeAhead prepared = new DecodeAhead(
-                    images,
-                    inputSize,
-                    views,
-                    decode,
-                    hadoop.value(),
-                    decode.threads(task.cpus()),
-                    BATCHES_AHEAD * batch);
+                    images, inputSize, views, decode, hadoop.value(), decode.threads(task.cpus()), imagesAhead());
             task.addTaskCompletionListener((TaskCompletionListener) context -> prepared.close());
             ForwardPass forward = NetworkCache.take(network, batch);
             task.addTaskCompletionListener((TaskCompletionListener) context -> NetworkCache.giveBack(network, forward));

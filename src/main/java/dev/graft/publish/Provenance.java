@@ -1,9 +1,11 @@
 package dev.graft.publish;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a model came from.
@@ -15,6 +17,7 @@ import java.util.TreeMap;
  * @param versions of the software by name: graft, spark, dl4j, java
  * @param seed of every random draw
  * @param command the command line of the run
+ * @param parent URI of the model that this one was fine-tuned from; null where there is none
  */
 public record Provenance(
         String manifestDigest,
@@ -24,7 +27,8 @@ public record Provenance(
         SortedMap<String, String> versions,
         long seed,
         Instant created,
-        String command) {
+        String command,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String parent) {
 
     public Provenance {
         versions = Collections.unmodifiableSortedMap(new TreeMap<>(versions));

@@ -38,20 +38,24 @@ public final class Settings {
 
     /** The settings of {@code reference.conf} alone. */
     public static Settings withDefaults() {
-        return load(List.of(), List.of());
+        return load(List.of(), List.of(), List.of());
     }
 
     /**
      * Reads the settings.
      *
+     * @param suggested {@code key=value} each: what stands for the defaults in this run; files and assignments win
      * @param confFiles HOCON files: local paths or Hadoop URIs, the last one wins
      * @param assignments {@code key=value} each, the last one wins
      * @throws InvalidInputException if a file cannot be read or parsed, an assignment has no {@code =}, or a
      *     substitution has no value
      */
-    public static Settings load(List<String> confFiles, List<String> assignments) {
+    public static Settings load(List<String> suggested, List<String> confFiles, List<String> assignments) {
         List<String> problems = new ArrayList<>();
         Config given = ConfigFactory.empty();
+        for (String assignment : suggested) {
+            given = attempt(() -> Assignment.parse(assignment), problems).withFallback(given);
+        }
         for (String file : confFiles) {
             given = attempt(() -> ConfFile.at(file).read(), problems).withFallback(given);
         }
@@ -60,6 +64,11 @@ public final class Settings {
         }
         throwAll(problems);
         return of(given, ReferenceConf.read());
+    }
+
+    /** The same without suggestions. */
+    public static Settings load(List<String> confFiles, List<String> assignments) {
+        return load(List.of(), confFiles, assignments);
     }
 
     /**

@@ -148,9 +148,9 @@ final class AveragedTraining {
     }
 
     private Rounds rounds(ComputationGraph network, ExampleSource examples, int epoch, AtomicLong seen) {
-        AveragingMaster master = new AveragingMaster();
-        SparkComputationGraph distributed = new SparkComputationGraph(spark, network, master);
         int batch = settings.workerBatch(examples.workers());
+        AveragingMaster master = new AveragingMaster(batch);
+        SparkComputationGraph distributed = new SparkComputationGraph(spark, network, master);
         int steps = examples.workers() == 1 ? examples.stepsAlone() : settings.averagingFrequency();
         Rounds rounds = new Rounds(Math.toIntExact(network.layerSize(Head.LOGITS)));
         for (int first = 0; (long) first * batch < examples.largestShare(); first += steps) {

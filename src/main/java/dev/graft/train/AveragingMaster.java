@@ -36,8 +36,14 @@ final class AveragingMaster implements TrainingMaster<AveragingResult, Averaging
     /** Bytes of a worker's result past which they are averaged on the executors. */
     private static final long LARGE = 4L << 20;
 
+    private final int batch;
     private @Nullable Broadcast<AveragingState> state;
     private Round lastRound = new Round(0, 0, null, 0);
+
+    /** @param batch examples in a worker's minibatch, at most */
+    AveragingMaster(int batch) {
+        this.batch = batch;
+    }
 
     /** What the last call of {@code fit} did. */
     Round lastRound() {
@@ -49,7 +55,7 @@ final class AveragingMaster implements TrainingMaster<AveragingResult, Averaging
         if (state == null) {
             throw new IllegalStateException("Cannot make a worker outside a round");
         }
-        return new AveragingWorker(state);
+        return new AveragingWorker(state, batch);
     }
 
     @Override

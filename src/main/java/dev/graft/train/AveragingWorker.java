@@ -20,14 +20,17 @@ final class AveragingWorker implements TrainingWorker<AveragingResult> {
     private static final long serialVersionUID = 1;
 
     private final Broadcast<AveragingState> state;
+    private final int batch;
     private int steps;
     private long examples;
     private double lossSum;
     private transient @Nullable Stepper stepper;
     private transient @Nullable ScoreSums scores;
 
-    AveragingWorker(Broadcast<AveragingState> state) {
+    /** @param batch examples in a step, at most */
+    AveragingWorker(Broadcast<AveragingState> state, int batch) {
         this.state = state;
+        this.batch = batch;
     }
 
     @Override
@@ -52,7 +55,7 @@ final class AveragingWorker implements TrainingWorker<AveragingResult> {
     @Override
     public @Nullable AveragingResult processMinibatch(DataSet minibatch, ComputationGraph network, boolean isLast) {
         float[] labels = FloatArrays.values(minibatch.getLabels());
-        StepOutcome outcome = stepper().step(minibatch.getFeatures(), minibatch.getLabels());
+        StepOutcome outcome = stepper().step(minibatch.getFeatures(), minibatch.getLabels(), batch);
         steps++;
         examples += minibatch.numExamples();
         lossSum += outcome.loss() * minibatch.numExamples();

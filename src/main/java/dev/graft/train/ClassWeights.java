@@ -58,8 +58,8 @@ public record ClassWeights(boolean balanced, Map<String, Double> given) {
         List<String> labels = classes.labels();
         for (String label : given.keySet()) {
             if (!labels.contains(label)) {
-                throw new InvalidInputException(
-                        "Invalid class-weights: there is no class " + label + " (the classes are " + labels + ")");
+                throw new InvalidInputException("Invalid class-weights of head or fine-tune: there is no class " + label
+                        + " (the classes are " + labels + ")");
             }
         }
         if (!balanced && given.isEmpty()) {

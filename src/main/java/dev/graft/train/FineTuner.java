@@ -143,6 +143,10 @@ public final class FineTuner {
             throw new InvalidInputException(
                     "Cannot fine-tune: none of the training images can be decoded (" + images.rejects() + ")");
         }
+        if (onValidation.examples() == 0 && images.validation().accounting().images() > 0) {
+            throw new InvalidInputException(
+                    "Cannot fine-tune: none of the validation images can be decoded (" + images.rejects() + ")");
+        }
         if (onValidation.examples() == 0) {
             throw new InvalidInputException("Cannot fine-tune: there are no validation images to tell whether the model"
                     + " gets better (give some images the split validation)");

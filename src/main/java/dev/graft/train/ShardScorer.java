@@ -19,10 +19,9 @@ record ShardScorer(Shards examples, int outputs) implements Scorer {
         JavaSparkContext spark = new JavaSparkContext(examples.rdd().context());
         Broadcast<AveragingState> state = spark.broadcast(AveragingState.of(head));
         try {
-            AveragingWorker worker = new AveragingWorker(state);
             int logits = outputs;
             List<ScoreSums> parts = examples.rdd()
-                    .mapPartitions(shards -> sums(worker, shards, logits))
+                    .mapPartitions(shards -> sums(state, shards, logits))
                     .collect();
             return NetworkScorer.total(parts, outputs).score();
         } finally {
@@ -30,14 +29,17 @@ record ShardScorer(Shards examples, int outputs) implements Scorer {
         }
     }
 
-    private static Iterator<ScoreSums> sums(AveragingWorker worker, Iterator<Shard> shards, int outputs) {
+    private static Iterator<ScoreSums> sums(Broadcast<AveragingState> state, Iterator<Shard> shards, int outputs) {
         Shard shard = shards.next();
         if (shard.size() == 0) {
             return Collections.emptyIterator();
         }
-        ComputationGraph network = worker.getInitialModelGraph();
+        String configuration = state.value().configuration();
+        Stepper stepper = WorkerNetworks.take(configuration);
+        ComputationGraph network = stepper.network();
+        state.value().restore(network);
         float[] logits = FloatArrays.values(network.outputSingle(shard.featureMatrix()));
-        worker.release();
+        WorkerNetworks.giveBack(configuration, stepper);
         ScoreSums sums = new ScoreSums(outputs);
         for (int i = 0; i < shard.size(); i++) {
             sums.add(logits, i * outputs, shard.labels()[i]);

@@ -16,6 +16,7 @@ interface Stepper {
      *
      * @param inputs of the network; may be written over
      * @param labels of shape [examples, outputs]
+     * @param batch examples in a step, at most
      */
-    StepOutcome step(INDArray inputs, INDArray labels);
+    StepOutcome step(INDArray inputs, INDArray labels, int batch);
 }

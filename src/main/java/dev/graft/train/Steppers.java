@@ -23,7 +23,7 @@ final class Steppers {
 
     private record HeadStepper(ComputationGraph network, TrainingHead head) implements Stepper {
         @Override
-        public StepOutcome step(INDArray features, INDArray labels) {
+        public StepOutcome step(INDArray features, INDArray labels, int batch) {
             return head.step(features, labels);
         }
 
@@ -32,7 +32,7 @@ final class Steppers {
         public void close() {}
     }
 
-    /** Compiles the network for the shape of the first batch, and again for a larger one. */
+    /** Compiles the network for full batches, even if the first is not: rounding depends on what it is compiled for. */
     private static final class BaseStepper implements Stepper {
         private final ComputationGraph network;
         private @Nullable TrainingPass pass;
@@ -47,8 +47,8 @@ final class Steppers {
         }
 
         @Override
-        public StepOutcome step(INDArray inputs, INDArray labels) {
-            return passFor(inputs.shape()).step(FloatArrays.values(inputs), labels);
+        public StepOutcome step(INDArray inputs, INDArray labels, int batch) {
+            return passFor(batch, inputs.shape()).step(FloatArrays.values(inputs), labels);
         }
 
         @Override
@@ -59,13 +59,12 @@ final class Steppers {
             }
         }
 
-        private TrainingPass passFor(long... shape) {
+        private TrainingPass passFor(int batch, long... shape) {
             TrainingPass known = pass;
-            int images = Math.toIntExact(shape[0]);
-            if (known == null || known.batch() < images) {
+            if (known == null || known.batch() != batch) {
                 close();
                 long[] imageShape = Arrays.copyOfRange(shape, 1, shape.length);
-                known = new TrainingPass(network, Layout.FEATURES, images, imageShape);
+                known = new TrainingPass(network, Layout.FEATURES, batch, imageShape);
                 pass = known;
             }
             return known;

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +81,33 @@ class GraftTest {
                         + ": it is there already (replace it with --overwrite)\n");
     }
 
+    /** The store has plain features; whoever asks for views gets views. */
+    @Test
+    void settingsWinOverWhatTheStoreHas() {
+        String plain = directory.resolve("plain-features").toString();
+        Cli extracted = Cli.run(with(SMALL_BASE, "extract", "--manifest", manifest, "--out", plain));
+        assertThat(extracted.exitCode()).as(extracted.err()).isZero();
+        Cli trained = Cli.run(
+                "train",
+                "--manifest",
+                manifest,
+                "--features",
+                plain,
+                "--out",
+                directory.resolve("models/views").toString(),
+                "--set",
+                "extract.views=2",
+                "--set",
+                "augment.flip=horizontal",
+                "--set",
+                "head.epochs=2");
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+        assertThat(trained.out()).contains("images 83 = written 80 + reused 0 + rejected 3");
+        Dataset<Row> views =
+                TestSpark.session().read().parquet(plain + "/*/*.parquet").where("view = 1");
+        assertThat(views.count()).isEqualTo(80);
+    }
+
     @Test
     void exportWritesAnOnnxFile() {
         Path out = directory.resolve("pets.onnx");
@@ -114,7 +143,7 @@ class GraftTest {
             assertThat(epoch.get("auc").asDouble()).isBetween(0.0, 1.0);
             assertThat(epoch.get("validation_auc").asDouble()).isBetween(0.0, 1.0);
         });
-        assertThat(trained.err()).contains("decoded ", "model " + out + " version ");
+        assertThat(trained.err()).contains("decoded ", "test images ", " = predicted ", "model " + out + " version ");
         assertThat(directory.resolve("models/end-to-end/checkpoints")).isEmptyDirectory();
         assertThat(Cli.run("evaluate", "--model", out, "--manifest", manifest, "--json")
                         .exitCode())

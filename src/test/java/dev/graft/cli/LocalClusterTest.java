@@ -15,15 +15,17 @@ import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The pipeline where executors are JVMs of their own, against the same in one thread. */
+/** The pipeline where executors are JVMs of their own, against the same in this JVM. */
 class LocalClusterTest {
     private static final String CLASS_PATH =
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    private static final String THREAD = "local[1]";
     private static final String CLUSTER = "local-cluster[2,1,2048]";
+    private static final String ONE_EXECUTOR = "local-cluster[1,1,2048]";
+    private static final String HERE = "";
     private static final long LIMIT_MINUTES = 5;
 
     private final Path directory;
@@ -34,17 +36,16 @@ class LocalClusterTest {
     }
 
     @Test
-    void executorsGiveTheFeaturesOfOneThreadBitForBitAndTheSameModel() throws Exception {
-        String manifest = directory.resolve("pictures.csv").toString();
-        graft(THREAD, "manifest", directory.resolve("pictures").toString(), "--out", manifest);
+    void executorsGiveTheFeaturesOfThisJvmBitForBitAndTheSameModel() throws Exception {
+        String manifest = manifest();
         String[] extract = {"extract", "--manifest", manifest, "--input", "64", "--out"};
-        graft(THREAD, and(extract, directory.resolve("thread").toString()));
+        graft(HERE, and(extract, directory.resolve("here").toString()));
         graft(CLUSTER, and(extract, directory.resolve("cluster").toString()));
-        assertThat(features("cluster")).isNotEmpty().isEqualTo(features("thread"));
+        assertThat(features("cluster")).isNotEmpty().isEqualTo(features("here"));
 
-        for (String where : List.of("thread", "cluster")) {
+        for (String where : List.of("here", "cluster")) {
             graft(
-                    where.equals("thread") ? THREAD : CLUSTER,
+                    where.equals("here") ? HERE : CLUSTER,
                     "train",
                     "--manifest",
                     manifest,
@@ -55,26 +56,42 @@ class LocalClusterTest {
                     "--set",
                     "head.workers=2");
         }
-        String cluster = evaluate(CLUSTER, "cluster", manifest);
-        assertThat(cluster).startsWith("{").isEqualTo(evaluate(THREAD, "thread", manifest));
+        String[] evaluate = {"evaluate", "--manifest", manifest, "--split", "all", "--json", "--model"};
+        String cluster =
+                graft(CLUSTER, and(evaluate, directory.resolve("models/cluster").toString()));
+        assertThat(cluster).startsWith("{").isEqualTo(evaluate("here", manifest));
     }
 
     /** Only what a worker computes depends on its executor, and an executor that is lost is computed again. */
     @Test
-    void trainingAboveTheCutGivesTheSameModelOnOneThreadOnTwoExecutorsAndWhenOneIsKilled() throws Exception {
-        String manifest = directory.resolve("pictures.csv").toString();
-        graft(THREAD, "manifest", directory.resolve("pictures").toString(), "--out", manifest);
-
-        endToEnd(THREAD, "thread", manifest, never());
+    void trainingAboveTheCutGivesTheSameModelHereAndOnTwoExecutors() throws Exception {
+        String manifest = manifest();
+        endToEnd(HERE, "here", manifest, never());
         endToEnd(CLUSTER, "cluster", manifest, never());
-        endToEnd(CLUSTER, "killed", manifest, "epoch 2:");
-        String expected = evaluate(THREAD, "thread", manifest);
-        assertThat(evaluate(THREAD, "cluster", manifest)).isEqualTo(expected);
-        assertThat(evaluate(THREAD, "killed", manifest)).isEqualTo(expected);
+        assertThat(evaluate("cluster", manifest)).isEqualTo(evaluate("here", manifest));
 
-        fineTune(THREAD, "thread-tuned", manifest, never());
-        fineTune(CLUSTER, "killed-tuned", manifest, "epoch 1:");
-        assertThat(evaluate(THREAD, "killed-tuned", manifest)).isEqualTo(evaluate(THREAD, "thread-tuned", manifest));
+        fineTune(HERE, "here", manifest, never());
+        fineTune(CLUSTER, "cluster", manifest, never());
+        assertThat(evaluate("cluster-tuned", manifest)).isEqualTo(evaluate("here-tuned", manifest));
+    }
+
+    @Test
+    @Tag("long")
+    void oneExecutorOrTwoOfWhichOneIsKilledTrainTheSameModel() throws Exception {
+        String manifest = manifest();
+        endToEnd(ONE_EXECUTOR, "one", manifest, never());
+        endToEnd(CLUSTER, "killed", manifest, "epoch 2:");
+        assertThat(evaluate("killed", manifest)).isEqualTo(evaluate("one", manifest));
+
+        fineTune(ONE_EXECUTOR, "one", manifest, never());
+        fineTune(CLUSTER, "killed", manifest, "epoch 1:");
+        assertThat(evaluate("killed-tuned", manifest)).isEqualTo(evaluate("one-tuned", manifest));
+    }
+
+    private String manifest() throws Exception {
+        String manifest = directory.resolve("pictures.csv").toString();
+        graft(HERE, "manifest", directory.resolve("pictures").toString(), "--out", manifest);
+        return manifest;
     }
 
     private static String never() {
@@ -103,17 +120,17 @@ class LocalClusterTest {
                 "decode.max-rejected-share=0.1");
     }
 
-    private void fineTune(String master, String model, String manifest, String killAt) throws Exception {
+    private void fineTune(String master, String parent, String manifest, String killAt) throws Exception {
         graftLosingAnExecutor(
                 master,
                 killAt,
                 "fine-tune",
                 "--model",
-                directory.resolve("models/thread").toString(),
+                directory.resolve("models/" + parent).toString(),
                 "--manifest",
                 manifest,
                 "--out",
-                directory.resolve("models/" + model).toString(),
+                directory.resolve("models/" + parent + "-tuned").toString(),
                 "--set",
                 "fine-tune.layers=[{match=\"block[67]\", learning-rate=1e-5}, {match=\".*\", frozen=true}]",
                 "--set",
@@ -124,9 +141,9 @@ class LocalClusterTest {
                 "decode.max-rejected-share=0.1");
     }
 
-    private String evaluate(String master, String model, String manifest) throws Exception {
+    private String evaluate(String model, String manifest) throws Exception {
         String uri = directory.resolve("models/" + model).toString();
-        return graft(master, "evaluate", "--model", uri, "--manifest", manifest, "--split", "all", "--json");
+        return graft(HERE, "evaluate", "--model", uri, "--manifest", manifest, "--split", "all", "--json");
     }
 
     /** Rows as text: every bit of a float is in its shortest decimal form. */
@@ -139,13 +156,22 @@ class LocalClusterTest {
                 .collectAsList();
     }
 
-    /** Runs a command line in a JVM of its own and returns its standard output. */
+    /**
+     * Runs a command line, in a JVM of its own if it has a master, and returns its standard output.
+     *
+     * @param master empty for the session of this JVM
+     */
     private String graft(String master, String... arguments) throws Exception {
         return graftLosingAnExecutor(master, never(), arguments);
     }
 
     /** @param killAt what the run says when one of its executors is to be killed; empty for never */
     private String graftLosingAnExecutor(String master, String killAt, String... arguments) throws Exception {
+        if (master.isEmpty()) {
+            Cli run = Cli.run(arguments);
+            assertThat(run.exitCode()).as(run.err()).isZero();
+            return run.out();
+        }
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(
@@ -158,7 +184,7 @@ class LocalClusterTest {
                 "-Dspark.driver.host=127.0.0.1",
                 "-Dspark.sql.shuffle.partitions=4",
                 "-Dspark.executor.extraClassPath=" + CLASS_PATH,
-                "-Dspark.executorEnv.OMP_NUM_THREADS=1",
+                "-Dspark.executorEnv.OMP_NUM_HERES=1",
                 "-cp",
                 CLASS_PATH,
                 Graft.class.getName()));

@@ -32,7 +32,8 @@ final class ModelFixtures {
                         new TreeMap<>(Map.of("graft", "0.1.0", "java", "17")),
                         42,
                         Instant.parse("2026-03-14T09:15:00.123Z"),
-                        "train --manifest m.csv --out models/cats"));
+                        "train --manifest m.csv --out models/cats",
+                        null));
     }
 
     /** Bytes larger than any buffer on the way. */

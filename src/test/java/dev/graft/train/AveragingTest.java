@@ -36,7 +36,7 @@ class AveragingTest {
         minibatches.forEach(local::fit);
 
         ComputationGraph averaged = network(new Adam(1e-2));
-        AveragingMaster master = new AveragingMaster();
+        AveragingMaster master = new AveragingMaster(8);
         SparkComputationGraph distributed = new SparkComputationGraph(spark, averaged, master);
         distributed.fit(spark.parallelize(minibatches.subList(0, 2), 1));
         distributed.fit(spark.parallelize(minibatches.subList(2, 6), 1));
@@ -141,7 +141,7 @@ class AveragingTest {
     }
 
     private Round fit(ComputationGraph network, JavaRDD<DataSet> minibatches) {
-        AveragingMaster master = new AveragingMaster();
+        AveragingMaster master = new AveragingMaster(8);
         new SparkComputationGraph(spark, network, master).fit(minibatches);
         return master.lastRound();
     }

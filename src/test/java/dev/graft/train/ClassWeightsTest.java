@@ -36,7 +36,8 @@ class ClassWeightsTest {
                 .hasMessageContaining("Invalid head.class-weights")
                 .hasMessageContaining("expected [], [balanced] or a list such as [\"cat=1\", \"dog=2.5\"]");
         assertThatThrownBy(() -> weights("head.class-weights=[\"cow=2\"]").of(classes, 1, 1, 1))
-                .hasMessage("Invalid class-weights: there is no class cow (the classes are [cat, dog, fox])");
+                .hasMessage(
+                        "Invalid class-weights of head or fine-tune: there is no class cow (the classes are [cat, dog, fox])");
     }
 
     private static ClassWeights weights(String assignment) {

@@ -1,5 +1,7 @@
 package dev.graft.train;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -14,6 +16,7 @@ import dev.graft.settings.InvalidInputException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +30,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.deeplearning4j.nn.api.Layer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -114,6 +118,50 @@ class HeadTrainerTest {
         assertThatThrownBy(() -> train(examples(List.of("a", "b"), 0), List.of("a", "b"), 2))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith("Cannot train: none of the training images has features");
+    }
+
+    /** The longer it trains the worse it does on validation, whose labels are wrong. */
+    @Test
+    void patienceStopsTheTrainingAndGoesBackToTheBestEpoch() {
+        Dataset<Row> examples = misleading();
+        TrainedHead one = train(examples, Optional.empty(), "head.epochs=1");
+        TrainedHead patient = train(examples, Optional.empty(), "head.patience=2");
+        assertThat(patient.epochs()).hasSize(3);
+        assertThat(patient.epochs().get(2).validation().loss())
+                .isGreaterThan(patient.epochs().get(0).validation().loss());
+        assertThat(patient.network().params()).isEqualTo(one.network().params());
+        assertThat(train(examples, Optional.empty(), "head.epochs=3").network().params())
+                .isNotEqualTo(one.network().params());
+    }
+
+    @Test
+    void aRestartKnowsWhichEpochWasTheBest(@TempDir Path directory) {
+        Dataset<Row> examples = misleading();
+        Optional<Checkpoints> checkpoints = Optional.of(
+                Checkpoints.in(directory.resolve("checkpoints").toUri().toString(), new Configuration()));
+        train(examples, checkpoints, "head.patience=2", "head.epochs=2");
+        TrainedHead restarted = train(examples, checkpoints, "head.patience=2");
+        assertThat(restarted.epochs()).extracting(Epoch::number).containsExactly(1, 2, 3);
+        assertThat(restarted.network().params())
+                .isEqualTo(train(examples, Optional.empty(), "head.patience=2")
+                        .network()
+                        .params());
+    }
+
+    private Dataset<Row> misleading() {
+        Dataset<Row> examples = examples(List.of("a", "b"), 60);
+        return examples.withColumn(
+                "label",
+                when(col("split").equalTo("train"), col("label"))
+                        .otherwise(when(col("label").equalTo("a"), "b").otherwise("a")));
+    }
+
+    private TrainedHead train(Dataset<Row> examples, Optional<Checkpoints> checkpoints, String... more) {
+        List<String> assignments = new ArrayList<>(List.of("head.epochs=8", "head.batch=8", "head.workers=1"));
+        assignments.addAll(List.of(more));
+        HeadSettings settings = TestTraining.head(assignments.toArray(String[]::new));
+        return new HeadTrainer(spark, settings, checkpoints, Progress.NONE)
+                .train(examples, List.of("a", "b"), width, 1, epoch -> {});
     }
 
     private TrainedHead train(Dataset<Row> examples, List<String> labels, int workers) {
