@@ -111,7 +111,7 @@ final class HeadTraining {
                                 work.base().digest(),
                                 spec.fingerprint(),
                                 stages.head().seed(),
-                                null)),
+                                "")),
                 head.on(work.base())::write);
     }
 

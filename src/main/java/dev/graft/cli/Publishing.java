@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
-import org.jspecify.annotations.Nullable;
 
 /** Where a trained model goes, and what is kept of its training until it is there. */
 final class Publishing {
@@ -51,15 +50,9 @@ final class Publishing {
      * @param weights digest of the base's weights
      * @param fingerprint of its features
      * @param seed of the training
-     * @param parent URI of the model that was trained on; null for a new one
+     * @param parent URI of the model that was trained on; empty for a new one
      */
-    record Origin(
-            String manifest,
-            String base,
-            String weights,
-            String fingerprint,
-            long seed,
-            @Nullable String parent) {}
+    record Origin(String manifest, String base, String weights, String fingerprint, long seed, String parent) {}
 
     /** The history of a training: one JSON object on a line for each epoch. */
     static String history(List<Epoch> epochs) {

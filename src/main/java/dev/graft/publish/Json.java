@@ -3,16 +3,20 @@ package dev.graft.publish;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Map;
 
-/** JSON of a bundle's records: unknown fields are ignored, missing ones refused. */
+/** JSON of a bundle's records: unknown fields are ignored, missing ones refused unless an earlier release had none. */
 final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -23,6 +27,10 @@ final class Json {
                     .addDeserializer(Instant.class, new InstantDeserializer()))
             .build();
 
+    /** Fields that records did not always have, with what stands for them where they are missing. */
+    private static final Map<Class<?>, Map<String, JsonNode>> ADDED =
+            Map.of(Provenance.class, Map.of("parent", TextNode.valueOf("")));
+
     private Json() {}
 
     static byte[] write(Object value) throws JsonProcessingException {
@@ -31,7 +39,11 @@ final class Json {
     }
 
     static <T> T read(byte[] json, Class<T> type) throws JsonProcessingException {
-        return MAPPER.readValue(new String(json, StandardCharsets.UTF_8), type);
+        JsonNode tree = MAPPER.readTree(new String(json, StandardCharsets.UTF_8));
+        if (tree instanceof ObjectNode object) {
+            ADDED.getOrDefault(type, Map.of()).forEach((field, value) -> object.putIfAbsent(field, value));
+        }
+        return MAPPER.treeToValue(tree, type);
     }
 
     /** Jackson's own module for dates is not on the class path of every Spark. */

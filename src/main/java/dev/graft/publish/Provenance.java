@@ -1,11 +1,9 @@
 package dev.graft.publish;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where a model came from.
@@ -17,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param versions of the software by name: graft, spark, dl4j, java
  * @param seed of every random draw
  * @param command the command line of the run
- * @param parent URI of the model that this one was fine-tuned from; null where there is none
+ * @param parent URI of the model that this one was fine-tuned from; empty where there is none
  */
 public record Provenance(
         String manifestDigest,
@@ -28,7 +26,7 @@ public record Provenance(
         long seed,
         Instant created,
         String command,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String parent) {
+        String parent) {
 
     public Provenance {
         versions = Collections.unmodifiableSortedMap(new TreeMap<>(versions));

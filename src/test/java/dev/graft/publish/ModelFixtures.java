@@ -33,7 +33,7 @@ final class ModelFixtures {
                         42,
                         Instant.parse("2026-03-14T09:15:00.123Z"),
                         "train --manifest m.csv --out models/cats",
-                        null));
+                        ""));
     }
 
     /** Bytes larger than any buffer on the way. */

@@ -47,6 +47,7 @@ class ModelReaderTest {
         assertThat(provenance.fingerprint()).isEqualTo("f1");
         assertThat(provenance.versions()).containsEntry("spark", "3.5.9").hasSize(2);
         assertThat(provenance.seed()).isEqualTo(42);
+        assertThat(provenance.parent()).isEmpty();
         assertThat(provenance.created()).isEqualTo(Instant.parse("2026-03-14T09:15:00Z"));
         assertThat(provenance.command()).isEqualTo("train");
         assertThat(ModelFixtures.networkOf(bundle)).asString().isEqualTo("network");
