@@ -35,6 +35,7 @@ final class DecodeAhead implements Iterator<PreparedImage>, AutoCloseable {
     private final int inputSize;
     private final Views views;
     private final DecodeSettings decode;
+    private final @Nullable KnownContents known;
     private final Configuration hadoop;
     private final int ahead;
     private final ExecutorService threads;
@@ -56,6 +57,7 @@ final class DecodeAhead implements Iterator<PreparedImage>, AutoCloseable {
      * @param views of each image
      * @param threads how many
      * @param ahead the number of images that may wait to be taken
+     * @param known contents of images that need not be decoded; null where all must
      */
     DecodeAhead(
             Iterator<Row> images,
@@ -64,13 +66,15 @@ final class DecodeAhead implements Iterator<PreparedImage>, AutoCloseable {
             DecodeSettings decode,
             Configuration hadoop,
             int threads,
-            int ahead) {
+            int ahead,
+            @Nullable KnownContents known) {
         this.images = images;
         this.inputSize = inputSize;
         this.views = views;
         this.decode = decode;
         this.hadoop = hadoop;
         this.ahead = ahead;
+        this.known = known;
         this.threads = Executors.newFixedThreadPool(threads, DecodeAhead::thread);
         fill();
     }
@@ -143,6 +147,9 @@ final class DecodeAhead implements Iterator<PreparedImage>, AutoCloseable {
         }
         ImageBytes bytes = (ImageBytes) read;
         ImageFile file = ImageFile.of(bytes);
+        if (known != null && known.has(file.sha256())) {
+            return new ImageOutcome.Known(image, file);
+        }
         Decoded decoded = tools.decoder().decode(bytes.bytes());
         if (decoded instanceof Rejected rejected) {
             return new ImageOutcome.Refused(image, file, rejected);

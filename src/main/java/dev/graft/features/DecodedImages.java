@@ -74,7 +74,7 @@ public final class DecodedImages implements AutoCloseable {
             Iterator<Row> rows, int inputSize, DecodeSettings decode, SerializableConfiguration hadoop) {
         TaskContext task = TaskContext.get();
         DecodeAhead prepared = new DecodeAhead(
-                rows, inputSize, Views.PLAIN, decode, hadoop.value(), decode.threads(task.cpus()), AHEAD);
+                rows, inputSize, Views.PLAIN, decode, hadoop.value(), decode.threads(task.cpus()), AHEAD, null);
         task.addTaskCompletionListener((TaskCompletionListener) context -> prepared.close());
         return new Iterator<>() {
             @Override

@@ -14,6 +14,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Computes the features of a manifest's images that a feature store does not have yet.
@@ -52,6 +53,7 @@ public final class FeatureExtractor {
      * @return what became of every image; already checked to add up, and kept in the store
      */
     public Accounting extract(Dataset<Row> manifest, Base base, FeatureStore store) {
+        store.discardUnfinished();
         Dataset<Row> images = manifest.persist(StorageLevel.MEMORY_AND_DISK());
         Dataset<Row> missing = missing(images, store);
         try {
@@ -60,10 +62,8 @@ public final class FeatureExtractor {
             describe("find what is not in the store");
             long candidates = missing.count();
             String run = RunIds.next();
-            if (candidates > 0) {
-                compute(missing, candidates, run, base, store);
-            }
-            return account(total, candidates, run, store);
+            long known = candidates == 0 ? 0 : compute(missing, candidates, run, base, store);
+            return account(total, candidates, known, run, store);
         } finally {
             missing.unpersist();
             images.unpersist();
@@ -72,9 +72,7 @@ public final class FeatureExtractor {
     }
 
     /**
-     * Images that have no row in the store, or whose file is not the one that the row was made of; persisted. They are a
-     * plan of their own, apart from the store's files: what Spark caches of a plan that reads from a directory, it throws
-     * away with every write to that directory.
+     * Images that have no row in the store, or whose file is not the one that the row was made of; persisted.
      */
     private Dataset<Row> missing(Dataset<Row> images, FeatureStore store) {
         Optional<Dataset<Row>> rows = store.rows();
@@ -91,22 +89,62 @@ public final class FeatureExtractor {
                         known, images.col(FeatureColumns.URI).equalTo(known.col(FeatureColumns.URI)), "left")
                 .drop(known.col(FeatureColumns.URI));
         Dataset<Row> changed = new FileCheck(spark).changed(joined);
-        return spark.createDataFrame(changed.toJavaRDD(), changed.schema()).persist(StorageLevel.MEMORY_AND_DISK());
+        return apart(changed);
     }
 
-    /** Computes shard after shard. */
-    private void compute(Dataset<Row> missing, long candidates, String run, Base base, FeatureStore store) {
+    /**
+     * Computes shard after shard, then gives images whose content is known its features.
+     *
+     * @return how many got theirs so
+     */
+    private long compute(Dataset<Row> missing, long candidates, String run, Base base, FeatureStore store) {
         int shards = Math.toIntExact((candidates + settings.shardImages() - 1) / settings.shardImages());
         try (ImageNetwork network = new ImageNetwork(
                         spark, base.frozen(), base.layout().inputSize(), views, decode, settings.batch());
+                StoredContents contents = new StoredContents(spark, store, run, candidates);
                 Progress.Task task = progress.begin("Extract features", candidates, "images", network::done)) {
             FeatureRows rows = new FeatureRows(missing.schema(), run);
             for (int shard = 0; shard < shards; shard++) {
                 describe("shard " + (shard + 1) + " of " + shards);
                 Dataset<Row> images = missing.where(shardOf(shards).equalTo(lit(shard)));
-                commit(network.map(spread(images, candidates / shards), rows.schema(), rows), rows, store);
+                Dataset<Row> outcomes =
+                        network.map(spread(images, candidates / shards), rows.schema(), rows, contents.broadcast());
+                commit(outcomes, rows, store, contents);
             }
+            Optional<Dataset<Row>> known = contents.known();
+            return known.isEmpty() ? 0 : reuse(known.get(), network, rows, store);
         }
+    }
+
+    /** Gives images the features of their contents; those whose content has none, against all likelihood, are computed. */
+    private long reuse(Dataset<Row> known, ImageNetwork network, FeatureRows rows, FeatureStore store) {
+        describe("reuse the features of known contents");
+        Optional<Dataset<Row>> features = store.featuresOf(known);
+        Dataset<Row> others =
+                apart(rows.images(features.map(found -> without(known, found)).orElse(known)));
+        try {
+            long computed = others.count();
+            features.ifPresent(found -> store.append(rows.inOrder(known.join(found, FeatureColumns.CONTENT_SHA256))));
+            if (computed > 0) {
+                commit(network.map(spread(others, computed), rows.schema(), rows), rows, store, null);
+            }
+            return known.count() - computed;
+        } finally {
+            others.unpersist();
+        }
+    }
+
+    private static Dataset<Row> without(Dataset<Row> known, Dataset<Row> features) {
+        Column same = known.col(FeatureColumns.CONTENT_SHA256).equalTo(features.col(FeatureColumns.CONTENT_SHA256));
+        return known.join(features, same, "left_anti");
+    }
+
+    /**
+     * Rows as a plan of their own, persisted: what Spark caches of a plan that reads from a directory, it throws away with
+     * every write to that directory.
+     */
+    private Dataset<Row> apart(Dataset<Row> rows) {
+        return spark.createDataFrame(rows.toJavaRDD(), rows.schema()).persist(StorageLevel.MEMORY_AND_DISK());
     }
 
     private static Column shardOf(int shards) {
@@ -126,7 +164,8 @@ public final class FeatureExtractor {
         return images.repartition((int) Math.max(1, Math.min(tasks, count)));
     }
 
-    private void commit(Dataset<Row> computed, FeatureRows rows, FeatureStore store) {
+    private static void commit(
+            Dataset<Row> computed, FeatureRows rows, FeatureStore store, @Nullable StoredContents contents) {
         Dataset<Row> outcomes = computed.persist(StorageLevel.MEMORY_AND_DISK());
         try {
             store.append(rows.features(outcomes));
@@ -134,17 +173,20 @@ public final class FeatureExtractor {
             if (!rejects.isEmpty()) {
                 store.appendRejects(rejects);
             }
+            if (contents != null) {
+                contents.add(rows.features(outcomes), rows.known(outcomes));
+            }
         } finally {
             outcomes.unpersist();
         }
     }
 
     /** Counts what the store holds, not what was meant to be written. */
-    private Accounting account(long total, long candidates, String run, FeatureStore store) {
+    private Accounting account(long total, long candidates, long known, String run, FeatureStore store) {
         describe("account for every image");
-        long written = candidates == 0 ? 0 : store.written(run);
+        long written = candidates == 0 ? 0 : store.written(run) - known;
         long rejected = candidates == 0 ? 0 : store.rejected(run);
-        Accounting accounting = new Accounting(total, written, total - candidates, rejected);
+        Accounting accounting = new Accounting(total, written, total - candidates + known, rejected);
         store.keepRun(run, accounting.toJson(run));
         accounting.requireBalance();
         return accounting;

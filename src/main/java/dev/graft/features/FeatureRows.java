@@ -6,20 +6,26 @@ import dev.graft.decode.Rejected;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of features and rows of rejects, as one table while they are computed: a row has either features or a reason. */
+/**
+ * Rows of features and rows of rejects, as one table while they are computed: a row has either features or a reason, or
+ * neither if its content is known.
+ */
 final class FeatureRows implements ImageNetwork.RowOf {
     private static final long serialVersionUID = 1;
 
     private static final String REJECT_STAGE = "reject_stage";
     private static final String REJECT_REASON = "reject_reason";
     private static final String REJECT_DETAIL = "reject_detail";
+    private static final Set<String> REASON = Set.of(REJECT_STAGE, REJECT_REASON, REJECT_DETAIL);
     private static final StructType COMPUTED = new StructType()
             .add(FeatureColumns.CONTENT_SHA256, DataTypes.StringType)
             .add(FeatureColumns.BYTES, DataTypes.LongType)
@@ -50,6 +56,9 @@ final class FeatureRows implements ImageNetwork.RowOf {
         if (outcome instanceof ImageOutcome.Computed computed) {
             addFile(values, computed.file());
             values.addAll(Arrays.asList(computed.view(), computed.values(), run, null, null, null));
+        } else if (outcome instanceof ImageOutcome.Known known) {
+            addFile(values, known.file());
+            values.addAll(Arrays.asList(null, null, run, null, null, null));
         } else if (outcome instanceof ImageOutcome.Refused refused) {
             addFile(values, refused.file());
             Rejected why = refused.rejected();
@@ -69,7 +78,32 @@ final class FeatureRows implements ImageNetwork.RowOf {
 
     /** The rows that have features, as a feature store holds them. */
     Dataset<Row> features(Dataset<Row> outcomes) {
-        return outcomes.where(col(REJECT_REASON).isNull()).drop(REJECT_STAGE, REJECT_REASON, REJECT_DETAIL);
+        return withoutReason(outcomes.where(col(FeatureColumns.FEATURES).isNotNull()));
+    }
+
+    /** The rows of images whose content is known, without the columns that they have no values for. */
+    Dataset<Row> known(Dataset<Row> outcomes) {
+        Column neither =
+                col(FeatureColumns.FEATURES).isNull().and(col(REJECT_REASON).isNull());
+        return withoutReason(outcomes.where(neither)).drop(FeatureColumns.VIEW, FeatureColumns.FEATURES);
+    }
+
+    private static Dataset<Row> withoutReason(Dataset<Row> rows) {
+        return rows.drop(REASON.toArray(String[]::new));
+    }
+
+    /** The manifest's columns. */
+    Dataset<Row> images(Dataset<Row> rows) {
+        return rows.select(
+                Arrays.stream(table.manifest().fieldNames()).map(functions::col).toArray(Column[]::new));
+    }
+
+    /** Rows of features, their columns in the order in which a feature store has them. */
+    Dataset<Row> inOrder(Dataset<Row> rows) {
+        return rows.select(Arrays.stream(schema().fieldNames())
+                .filter(name -> !REASON.contains(name))
+                .map(functions::col)
+                .toArray(Column[]::new));
     }
 
     /** The rows that have a reason, as the table of rejects holds them. */

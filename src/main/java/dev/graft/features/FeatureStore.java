@@ -32,6 +32,11 @@ public final class FeatureStore {
     private static final String SPECIFICATION = "_fingerprint.json";
     private static final String REJECTS = "_rejects";
     private static final String RUNS = "_runs";
+    private static final String KNOWN = "_known";
+    /** Where Hadoop's committer writes before it commits. */
+    private static final String UNFINISHED = "_temporary";
+
+    private static final String WANTED = "wanted_sha256";
 
     private final SparkSession spark;
     private final Path directory;
@@ -127,6 +132,35 @@ public final class FeatureStore {
         return rows.join(rejects, rejectedLater, "left_anti");
     }
 
+    /** A row for each image that features were ever made of, with the digest of its content; empty where there is none. */
+    Optional<Dataset<Row>> contents() {
+        return hasRows()
+                ? Optional.of(spark.read()
+                        .parquet(directory.toString())
+                        .where(col(FeatureColumns.VIEW).equalTo(0))
+                        .select(FeatureColumns.CONTENT_SHA256))
+                : Optional.empty();
+    }
+
+    /**
+     * The features of some contents, in every view, once for each content that there are features of.
+     *
+     * @param wanted rows with content_sha256
+     */
+    Optional<Dataset<Row>> featuresOf(Dataset<Row> wanted) {
+        if (!hasRows()) {
+            return Optional.empty();
+        }
+        Dataset<Row> stored = spark.read()
+                .parquet(directory.toString())
+                .select(FeatureColumns.CONTENT_SHA256, FeatureColumns.VIEW, FeatureColumns.FEATURES);
+        Dataset<Row> contents =
+                wanted.select(col(FeatureColumns.CONTENT_SHA256).as(WANTED)).distinct();
+        return Optional.of(
+                stored.join(contents, col(FeatureColumns.CONTENT_SHA256).equalTo(col(WANTED)), "left_semi")
+                        .dropDuplicates(FeatureColumns.CONTENT_SHA256, FeatureColumns.VIEW));
+    }
+
     /** Where a reader finds why images were rejected. */
     public String rejects() {
         return "see the table " + new Path(directory, REJECTS) + " for reasons";
@@ -169,12 +203,56 @@ public final class FeatureStore {
                 .count();
     }
 
+    /**
+     * Removes what a killed run left in the middle of writing; Spark's committer would take it for its own, and images
+     * would be there twice.
+     */
+    void discardUnfinished() {
+        for (Path table : List.of(directory, new Path(directory, REJECTS))) {
+            Path unfinished = new Path(table, UNFINISHED);
+            try {
+                files.delete(unfinished, true);
+            } catch (IOException e) {
+                throw new UncheckedIOException("Cannot delete what a killed run left in " + unfinished, e);
+            }
+        }
+    }
+
     void append(Dataset<Row> rows) {
         rows.write().mode(SaveMode.Append).parquet(directory.toString());
     }
 
     void appendRejects(Dataset<Row> rejects) {
         rejects.write().mode(SaveMode.Append).parquet(new Path(directory, REJECTS).toString());
+    }
+
+    /** Keeps images whose features a run will take from the store, while it goes on. */
+    void keepKnown(String run, Dataset<Row> images) {
+        images.write().mode(SaveMode.Append).parquet(knownOf(run).toString());
+    }
+
+    /** The images that {@link #keepKnown} kept; empty where there are none. */
+    Optional<Dataset<Row>> known(String run) {
+        Path known = knownOf(run);
+        try {
+            return files.exists(known) ? Optional.of(spark.read().parquet(known.toString())) : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot open " + known, e);
+        }
+    }
+
+    /** Removes what {@link #keepKnown} kept. */
+    void forgetKnown(String run) {
+        Path known = knownOf(run);
+        try {
+            files.delete(known, true);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot delete " + known, e);
+        }
+    }
+
+    private Path knownOf(String run) {
+        return new Path(new Path(directory, KNOWN), run);
     }
 
     /** Keeps the record of a run. */

@@ -17,6 +17,7 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import org.apache.spark.util.TaskCompletionListener;
+import org.jspecify.annotations.Nullable;
 import scala.reflect.ClassTag$;
 
 /**
@@ -81,8 +82,13 @@ public final class ImageNetwork implements AutoCloseable {
      * @param rowOf makes a row of the result from an image's outcome
      */
     public Dataset<Row> map(Dataset<Row> images, StructType schema, RowOf rowOf) {
+        return map(images, schema, rowOf, null);
+    }
+
+    /** The same without the images whose content is known. */
+    Dataset<Row> map(Dataset<Row> images, StructType schema, RowOf rowOf, @Nullable Broadcast<KnownContents> known) {
         return images.mapPartitions(
-                new Task(network, hadoop, done, inputSize, views, decode, batch, rowOf), Encoders.row(schema));
+                new Task(network, hadoop, done, inputSize, views, decode, batch, rowOf, known), Encoders.row(schema));
     }
 
     @Override
@@ -99,7 +105,8 @@ public final class ImageNetwork implements AutoCloseable {
             Views views,
             DecodeSettings decode,
             int batch,
-            RowOf rowOf)
+            RowOf rowOf,
+            @Nullable Broadcast<KnownContents> known)
             implements MapPartitionsFunction<Row, Row> {
         private static final long serialVersionUID = 1;
 
@@ -116,7 +123,14 @@ public final class ImageNetwork implements AutoCloseable {
             }
             TaskContext task = TaskContext.get();
             DecodeAhead prepared = new DecodeAhead(
-                    images, inputSize, views, decode, hadoop.value(), decode.threads(task.cpus()), imagesAhead());
+                    images,
+                    inputSize,
+                    views,
+                    decode,
+                    hadoop.value(),
+                    decode.threads(task.cpus()),
+                    imagesAhead(),
+                    known == null ? null : known.value());
             task.addTaskCompletionListener((TaskCompletionListener) context -> prepared.close());
             ForwardPass forward = NetworkCache.take(network, batch);
             task.addTaskCompletionListener((TaskCompletionListener) context -> NetworkCache.giveBack(network, forward));

@@ -19,6 +19,13 @@ public sealed interface ImageOutcome {
     record Computed(Row image, ImageFile file, int view, float[] values) implements ImageOutcome {}
 
     /**
+     * The network's output of an image of the same content is there, or will be soon.
+     *
+     * @param file the file as it was read
+     */
+    record Known(Row image, ImageFile file) implements ImageOutcome, PreparedImage {}
+
+    /**
      * There is none.
      *
      * @param file the file as it was read; null when it could not be

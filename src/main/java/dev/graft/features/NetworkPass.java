@@ -12,8 +12,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes prepared images through a network, a batch at a time. Every image has one outcome; within a batch, those that
- * are refused come first.
+ * Takes prepared images through a network, a batch at a time. Every image has one outcome; within a batch,
+ * those that do not go through the network come first.
  */
 final class NetworkPass implements Iterator<ImageOutcome> {
     private final DecodeAhead images;
@@ -83,7 +83,7 @@ final class NetworkPass implements Iterator<ImageOutcome> {
                 current = image;
                 nextView = 0;
             } else {
-                ready.add((ImageOutcome.Refused) next);
+                ready.add((ImageOutcome) next);
             }
         }
         return current != null;

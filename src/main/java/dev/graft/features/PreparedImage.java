@@ -2,8 +2,8 @@ package dev.graft.features;
 
 import org.apache.spark.sql.Row;
 
-/** An image before it goes through the network: pixels of the network's size, or refused. */
-sealed interface PreparedImage permits PreparedImage.Pixels, ImageOutcome.Refused {
+/** An image before it goes through the network: pixels of the network's size, or known already, or refused. */
+sealed interface PreparedImage permits PreparedImage.Pixels, ImageOutcome.Refused, ImageOutcome.Known {
     /** The image's row in the manifest. */
     Row image();
 

@@ -69,6 +69,7 @@ final class AveragedTraining {
      * @return the epochs, those before a restart too
      */
     List<Epoch> run(ComputationGraph network, ExampleSource examples, Scorer validation, Consumer<Epoch> told) {
+        ExecutorHeap.of(spark).requireRoomFor(network);
         Course course = resume(network);
         AtomicLong seen = new AtomicLong(examples.count() * course.epochs.size());
         try (Progress.Task task =

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
 
@@ -43,18 +44,28 @@ record ResultsMean(float[] parameters, float[] updaterState) {
         return new ResultsMean(Arrays.copyOf(mean, split), Arrays.copyOfRange(mean, split, mean.length));
     }
 
+    /** One part after another, so that there is never a second copy of all of them. */
     private static Iterator<Tuple2<Integer, Part>> parts(int worker, Iterator<AveragingResult> results) {
-        List<Tuple2<Integer, Part>> parts = new ArrayList<>();
-        while (results.hasNext()) {
-            AveragingResult result = results.next();
-            float[] all = Arrays.copyOf(result.parameters(), result.parameters().length + result.updaterState().length);
-            System.arraycopy(result.updaterState(), 0, all, result.parameters().length, result.updaterState().length);
-            for (int start = 0; start < all.length; start += PART) {
-                float[] values = Arrays.copyOfRange(all, start, Math.min(start + PART, all.length));
-                parts.add(new Tuple2<>(start / PART, new Part(worker, result.examples(), values)));
-            }
+        AveragingResult result = results.next();
+        int values = result.parameters().length + result.updaterState().length;
+        return IntStream.range(0, (values + PART - 1) / PART)
+                .mapToObj(part -> new Tuple2<>(part, part(worker, result, part * PART, values)))
+                .iterator();
+    }
+
+    private static Part part(int worker, AveragingResult result, int start, int end) {
+        float[] values = new float[Math.min(PART, end - start)];
+        float[] parameters = result.parameters();
+        int ofParameters = Math.max(0, Math.min(values.length, parameters.length - start));
+        if (ofParameters > 0) {
+            System.arraycopy(parameters, start, values, 0, ofParameters);
         }
-        return parts.iterator();
+        int others = values.length - ofParameters;
+        if (others > 0) {
+            int from = start + ofParameters - parameters.length;
+            System.arraycopy(result.updaterState(), from, values, ofParameters, others);
+        }
+        return new Part(worker, result.examples(), values);
     }
 
     private static float[] mean(Iterable<Part> ofWorkers) {

@@ -4,14 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.graft.TestSpark;
 import dev.graft.cli.demo.DemoImages;
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -21,12 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The pipeline where executors are JVMs of their own, against the same in this JVM. */
 class LocalClusterTest {
-    private static final String CLASS_PATH =
-            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     private static final String CLUSTER = "local-cluster[2,1,2048]";
     private static final String ONE_EXECUTOR = "local-cluster[1,1,2048]";
     private static final String HERE = "";
-    private static final long LIMIT_MINUTES = 5;
 
     private final Path directory;
 
@@ -172,44 +165,15 @@ class LocalClusterTest {
             assertThat(run.exitCode()).as(run.err()).isZero();
             return run.out();
         }
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(
-                List.of(System.getProperty("graft.test.modules", "").strip().split("\\s+")));
-        command.removeIf(String::isEmpty);
-        command.addAll(List.of(
-                "-Djava.awt.headless=true",
-                "-Dspark.master=" + master,
-                "-Dspark.ui.enabled=false",
-                "-Dspark.driver.host=127.0.0.1",
-                "-Dspark.sql.shuffle.partitions=4",
-                "-Dspark.executor.extraClassPath=" + CLASS_PATH,
-                "-Dspark.executorEnv.OMP_NUM_HERES=1",
-                "-cp",
-                CLASS_PATH,
-                Graft.class.getName()));
-        command.addAll(List.of(arguments));
-        File out = directory.resolve("out.txt").toFile();
-        File err = directory.resolve("err.txt").toFile();
-        Process process = new ProcessBuilder(command)
-                .redirectOutput(out)
-                .redirectError(err)
-                .start();
+        GraftProcess graft = GraftProcess.start(directory, master, arguments);
         if (!killAt.isEmpty()) {
-            killAnExecutor(process, err.toPath(), killAt);
+            graft.awaitSaid(killAt);
+            killAnExecutor(graft.process());
         }
-        boolean ended = process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES);
-        process.destroyForcibly();
-        String printed = Files.readString(out.toPath());
-        assertThat(ended).as("ended in time").isTrue();
-        assertThat(process.exitValue()).as(Files.readString(err.toPath())).isZero();
-        return printed;
+        return graft.end();
     }
 
-    private static void killAnExecutor(Process driver, Path err, String at) throws Exception {
-        while (driver.isAlive() && !Files.readString(err).contains(at)) {
-            Thread.sleep(20);
-        }
+    private static void killAnExecutor(Process driver) {
         ProcessHandle executor = driver.descendants()
                 .filter(process -> process.info().command().orElse("").endsWith("java"))
                 .findFirst()

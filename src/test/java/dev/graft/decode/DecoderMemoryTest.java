@@ -9,13 +9,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DecoderMemoryTest {
-    private static final Path STATUS = Path.of("/proc/self/status");
     private static final int PASSES = 5;
     private static final long ALLOWED_GROWTH = 100L << 20;
 
@@ -48,29 +46,13 @@ class DecoderMemoryTest {
         assertThat(growth(paths)).isLessThan(ALLOWED_GROWTH);
     }
 
-    /** Decodes the files again and again in a Java whose heap is all there from the start: only the rest can grow. */
+    /** By how many bytes the memory of a JVM grows that decodes the files again and again. */
     private long growth(List<Path> files) throws IOException, InterruptedException {
-        Assumptions.assumeTrue(Files.exists(STATUS), "needs /proc to see the memory of a process");
+        Assumptions.assumeTrue(ChildJvm.knowsItsMemory(), "needs /proc to see the memory of a process");
         Path list = folder.resolve("files");
         Path result = folder.resolve("growth");
         Files.write(list, files.stream().map(Path::toString).toList());
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xms512m",
-                        "-Xmx512m",
-                        "-XX:+AlwaysPreTouch",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        DecodeAgainAndAgain.class.getName(),
-                        list.toString(),
-                        result.toString())
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(folder.resolve("errors").toFile())
-                .start();
-        assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
-        assertThat(process.exitValue())
-                .as(() -> "exit code; see " + folder.resolve("errors"))
-                .isZero();
+        ChildJvm.run(DecodeAgainAndAgain.class, "512m", 5, folder, list.toString(), result.toString());
         return Long.parseLong(Files.readString(result));
     }
 
@@ -83,26 +65,17 @@ class DecoderMemoryTest {
             ImageDecoder decoder = new ImageDecoder(Drawings.SETTINGS);
             decodeAll(decoder, files);
             decodeAll(decoder, files);
-            long before = residentBytes();
+            long before = ChildJvm.residentBytes();
             for (int i = 0; i < PASSES; i++) {
                 decodeAll(decoder, files);
             }
-            Files.writeString(Path.of(arguments[1]), Long.toString(residentBytes() - before));
+            Files.writeString(Path.of(arguments[1]), Long.toString(ChildJvm.residentBytes() - before));
         }
 
         private static void decodeAll(ImageDecoder decoder, List<String> files) throws IOException {
             for (String file : files) {
                 decoder.decode(Files.readAllBytes(Path.of(file)));
             }
-        }
-
-        private static long residentBytes() throws IOException {
-            for (String line : Files.readAllLines(STATUS)) {
-                if (line.startsWith("VmRSS:")) {
-                    return Long.parseLong(line.replaceAll("[^0-9]", "")) << 10;
-                }
-            }
-            throw new IllegalStateException("no VmRSS in " + STATUS);
         }
     }
 }

@@ -40,7 +40,7 @@ class DecodeAheadTest {
             all.add(picture(i));
         }
         this.rows = new CountingIterator(all.iterator());
-        this.images = new DecodeAhead(rows, 4, Views.PLAIN, decode, new Configuration(), 3, AHEAD);
+        this.images = new DecodeAhead(rows, 4, Views.PLAIN, decode, new Configuration(), 3, AHEAD, null);
     }
 
     @AfterEach
@@ -71,7 +71,7 @@ class DecodeAheadTest {
         Row missing = row(directory.resolve("missing.png").toString());
         List<Row> three = List.of(picture(1), missing, picture(2));
         try (DecodeAhead some =
-                new DecodeAhead(three.iterator(), 4, Views.PLAIN, decode, new Configuration(), 2, AHEAD)) {
+                new DecodeAhead(three.iterator(), 4, Views.PLAIN, decode, new Configuration(), 2, AHEAD, null)) {
             assertThat(some.next()).isInstanceOf(PreparedImage.Pixels.class);
             assertThat(some.next()).isInstanceOfSatisfying(ImageOutcome.Refused.class, refused -> assertThat(
                             refused.rejected().reason())
@@ -85,7 +85,7 @@ class DecodeAheadTest {
         StructType other = new StructType().add("name", DataTypes.StringType);
         List<Row> broken = List.of(new GenericRowWithSchema(new Object[] {"a"}, other));
         try (DecodeAhead one =
-                new DecodeAhead(broken.iterator(), 4, Views.PLAIN, decode, new Configuration(), 1, AHEAD)) {
+                new DecodeAhead(broken.iterator(), 4, Views.PLAIN, decode, new Configuration(), 1, AHEAD, null)) {
             assertThatThrownBy(one::next).hasMessageContaining(ManifestColumns.URI);
         }
     }

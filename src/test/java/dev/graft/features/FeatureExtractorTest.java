@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,14 +114,60 @@ class FeatureExtractorTest {
     void onlyWhatIsNewOrChangedIsComputed() throws IOException {
         FeatureStore store = store("store");
         extract(images.manifest(), store, 16, 1000);
-        Files.copy(images.picture("cat/0000.jpg"), images.picture("cat/new.jpg"));
-        Files.write(images.picture("dog/0001.jpg"), Files.readAllBytes(images.picture("dog/0002.jpg")));
+        Files.write(images.picture("cat/new.jpg"), changed("cat/0000.jpg"));
+        Files.write(images.picture("dog/0001.jpg"), changed("dog/0002.jpg"));
         Files.write(images.picture("dog/0004.jpg"), new byte[] {1, 2, 3});
         Accounting second = extract(images.manifest(), store, 16, 1000);
         assertThat(second).hasToString("images 44 = written 2 + reused 38 + rejected 4");
         Map<String, float[]> features = features(store);
         assertThat(features.get(images.picture("dog/0001.jpg").toUri().getPath()))
                 .isEqualTo(features.get(images.picture("dog/0002.jpg").toUri().getPath()));
+    }
+
+    /** The bytes of a picture and one more, which decoders do not look at. */
+    private byte[] changed(String picture) throws IOException {
+        byte[] bytes = Files.readAllBytes(images.picture(picture));
+        return Arrays.copyOf(bytes, bytes.length + 1);
+    }
+
+    @Test
+    void renamedAndDuplicatedImagesTakeTheFeaturesOfTheirContent() throws IOException {
+        FeatureStore store = store("store");
+        extract(images.manifest(), store, 16, 1000);
+        Files.move(images.picture("cat/0000.jpg"), images.picture("cat/renamed.jpg"));
+        Files.copy(images.picture("dog/0002.jpg"), images.picture("dog/copy.jpg"));
+        Files.write(images.picture("dog/0001.jpg"), Files.readAllBytes(images.picture("dog/0007.jpg")));
+        Files.write(images.picture("dog/0004.jpg"), changed("dog/0004.jpg"));
+        Map<String, float[]> before = features(store);
+        Accounting second = extract(images.manifest(), store, 16, 1000);
+        assertThat(second).hasToString("images 44 = written 1 + reused 40 + rejected 3");
+        Map<String, float[]> after = features(store);
+        assertThat(after.get(uri("cat/renamed.jpg"))).isEqualTo(before.get(uri("cat/0000.jpg")));
+        assertThat(after.get(uri("dog/copy.jpg"))).isEqualTo(before.get(uri("dog/0002.jpg")));
+        assertThat(after.get(uri("dog/0001.jpg"))).isEqualTo(before.get(uri("dog/0007.jpg")));
+        assertThat(Path.of(store.uri().replaceFirst("^file:", "")).resolve("_known"))
+                .isEmptyDirectory();
+        Accounting third = extract(images.manifest(), store, 16, 1000);
+        assertThat(third).hasToString("images 44 = written 0 + reused 41 + rejected 3");
+    }
+
+    @Test
+    void anImageThatIsThereTwiceIsComputedOnce() throws IOException {
+        for (int copy = 0; copy < 20; copy++) {
+            Files.copy(images.picture("cat/0000.jpg"), images.picture("cat/copy" + copy + ".jpg"));
+        }
+        for (int shardImages : new int[] {10, 1000}) {
+            FeatureStore each = store("store" + shardImages);
+            Accounting accounting = extract(images.manifest(), each, 16, shardImages);
+            assertThat(accounting).hasToString("images 63 = written 40 + reused 20 + rejected 3");
+            Map<String, float[]> features = features(each);
+            assertThat(features.get(uri("cat/copy7.jpg"))).isEqualTo(features.get(uri("cat/0000.jpg")));
+            assertThat(spark.read().parquet(each.uri()).count()).isEqualTo(60);
+        }
+    }
+
+    private String uri(String picture) {
+        return images.picture(picture).toUri().getPath();
     }
 
     @Test

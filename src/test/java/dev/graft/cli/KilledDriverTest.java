@@ -1,0 +1,79 @@
+package dev.graft.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.graft.TestSpark;
+import dev.graft.cli.demo.DemoImages;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An extraction whose driver is killed again and again ends with the table of one that was not. */
+@Tag("long")
+class KilledDriverTest {
+    private static final int KILLS = 10;
+    private static final int PER_CLASS = 300;
+
+    private final Path directory;
+    private final Random random = new Random();
+
+    KilledDriverTest(@TempDir Path directory) throws IOException {
+        this.directory = directory;
+        DemoImages.write(directory.resolve("pictures"), PER_CLASS, 9);
+    }
+
+    @Test
+    void tenKillsAndARunToTheEndGiveTheTableOfAnUnbrokenRun() throws Exception {
+        String manifest = directory.resolve("pictures.csv").toString();
+        Cli.run("manifest", directory.resolve("pictures").toString(), "--out", manifest);
+        Cli unbroken = Cli.run(extract(manifest, "unbroken"));
+        assertThat(unbroken.out()).contains("images 603 = written 600 + reused 0 + rejected 3");
+
+        for (int kill = 0; kill < KILLS; kill++) {
+            GraftProcess graft = GraftProcess.start(directory, "local[2]", extract(manifest, "killed"));
+            graft.awaitSaid("Extract features: ");
+            Thread.sleep(random.nextInt(4000));
+            graft.kill();
+        }
+        assertThat(directory.resolve("killed")).isDirectory();
+        String last = GraftProcess.start(directory, "local[2]", extract(manifest, "killed"))
+                .end();
+
+        assertThat(last).containsPattern("images 603 = written [0-9]+ \\+ reused [0-9]+ \\+ rejected 3");
+        assertThat(rows("killed")).isEqualTo(rows("unbroken")).hasSize(2 * PER_CLASS);
+        assertThat(Cli.run(extract(manifest, "killed")).out())
+                .contains("images 603 = written 0 + reused 600 + rejected 3");
+    }
+
+    private String[] extract(String manifest, String store) {
+        return new String[] {
+            "extract",
+            "--manifest",
+            manifest,
+            "--input",
+            "64",
+            "--out",
+            directory.resolve(store).toString(),
+            "--set",
+            "extract.shard-images=20"
+        };
+    }
+
+    /** All rows of the store, not only those that stand, as text: every bit of a float is in its shortest decimal form. */
+    private List<String> rows(String store) throws IOException {
+        try (var fingerprints = Files.list(directory.resolve(store))) {
+            return TestSpark.session()
+                    .read()
+                    .parquet(fingerprints.map(Path::toString).toArray(String[]::new))
+                    .select("uri", "label", "split", "content_sha256", "view", "features")
+                    .sort("uri")
+                    .toJSON()
+                    .collectAsList();
+        }
+    }
+}
