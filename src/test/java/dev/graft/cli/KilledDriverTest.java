@@ -24,6 +24,7 @@ class KilledDriverTest {
 
     KilledDriverTest(@TempDir Path directory) throws IOException {
         this.directory = directory;
+        assertThat(TestSpark.session().sparkContext().isStopped()).isFalse(); // what runs here runs on it
         DemoImages.write(directory.resolve("pictures"), PER_CLASS, 9);
     }
 

@@ -25,6 +25,7 @@ class LocalClusterTest {
 
     LocalClusterTest(@TempDir Path directory) throws IOException {
         this.directory = directory;
+        assertThat(TestSpark.session().sparkContext().isStopped()).isFalse(); // what runs here runs on it
         DemoImages.write(directory.resolve("pictures"), 30, 9);
     }
 
