@@ -38,7 +38,7 @@ public final class Settings {
 
     /** The settings of {@code reference.conf} alone. */
     public static Settings withDefaults() {
-        return load(List.of(), List.of(), List.of());
+        return load(List.of(), List.of());
     }
 
     /**
@@ -52,18 +52,21 @@ public final class Settings {
      */
     public static Settings load(List<String> suggested, List<String> confFiles, List<String> assignments) {
         List<String> problems = new ArrayList<>();
-        Config given = ConfigFactory.empty();
-        for (String assignment : suggested) {
-            given = attempt(() -> Assignment.parse(assignment), problems).withFallback(given);
-        }
+        Config given = assigned(suggested, problems);
         for (String file : confFiles) {
             given = attempt(() -> ConfFile.at(file).read(), problems).withFallback(given);
         }
+        given = assigned(assignments, problems).withFallback(given);
+        throwAll(problems);
+        return of(given, ReferenceConf.read());
+    }
+
+    private static Config assigned(List<String> assignments, List<String> problems) {
+        Config given = ConfigFactory.empty();
         for (String assignment : assignments) {
             given = attempt(() -> Assignment.parse(assignment), problems).withFallback(given);
         }
-        throwAll(problems);
-        return of(given, ReferenceConf.read());
+        return given;
     }
 
     /** The same without suggestions. */

@@ -65,11 +65,4 @@ record GraftProcess(Process process, Path out, Path err) {
             Thread.sleep(20);
         }
     }
-
-    /** Kills it and every process that it started. */
-    void kill() throws InterruptedException {
-        List<ProcessHandle> started = process.descendants().toList();
-        process.destroyForcibly().waitFor();
-        started.forEach(ProcessHandle::destroyForcibly);
-    }
 }
