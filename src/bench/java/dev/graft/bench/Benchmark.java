@@ -44,7 +44,7 @@ final class Benchmark implements Callable<Integer> {
             names = "--only",
             paramLabel = "KEY",
             split = ",",
-            description = "Results to measure, such as forward/tensorflow; all by default.")
+            description = "Results to measure, such as forward/tensorflow; all but growth/cost-per-image by default.")
     private Set<String> only = new LinkedHashSet<>();
 
     @Option(names = "--json", paramLabel = "FILE", description = "Where the results go as JSON too.")
@@ -103,13 +103,17 @@ final class Benchmark implements Callable<Integer> {
             Report report = new Report(Machine.here());
             boolean failed = false;
             for (Suite suite : suites) {
-                failed |= suite.keys().stream().anyMatch(settings::wants) && !ran(suite, report);
+                failed |= isWanted(suite, settings) && !ran(suite, report);
             }
             publish(report);
             return failed ? FAILED : DONE;
         } finally {
             FileUtils.deleteDirectory(work.toFile());
         }
+    }
+
+    private boolean isWanted(Suite suite, BenchSettings settings) {
+        return only.isEmpty() ? suite.isUsual() : suite.keys().stream().anyMatch(settings::wants);
     }
 
     /** Runs a suite; one that cannot go on must not cost what the others measure. */
@@ -159,7 +163,8 @@ final class Benchmark implements Callable<Integer> {
                 new PipelineSuite(settings, photos, progress),
                 new ExecutorSuite(settings, photos, progress),
                 new HeadSuite(settings, progress),
-                new MemorySuite(settings, photos, progress));
+                new MemorySuite(settings, photos, progress),
+                new GrowthSuite(settings, progress));
     }
 
     private void requireKnown(List<Suite> suites) {

@@ -30,27 +30,32 @@ final class DrawnPhotos {
 
     /** Draws as many as asked for into a directory that it makes. */
     static List<Path> write(Path directory, int count) throws IOException {
+        return write(directory, count, WIDTH, HEIGHT);
+    }
+
+    /** The same in another size, in pixels; no higher than wide. */
+    static List<Path> write(Path directory, int count, int width, int height) throws IOException {
         Files.createDirectories(directory);
         List<DrawnClass> classes = DrawnClass.animals();
         List<Path> photos = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Path photo = directory.resolve(String.format(Locale.ROOT, "%05d.jpg", i));
-            write(draw(classes.get(i % classes.size()), i), photo);
+            write(draw(classes.get(i % classes.size()), i, width, height), photo);
             photos.add(photo);
         }
         return photos;
     }
 
     /** The middle of a square drawing, as wide as it. */
-    private static BufferedImage draw(DrawnClass drawn, int index) {
-        byte[] square = DrawnImages.drawSquare(drawn, SEED, index, WIDTH);
-        int start = (WIDTH - HEIGHT) / 2 * WIDTH * CHANNELS;
-        int[] values = new int[WIDTH * HEIGHT * CHANNELS];
+    private static BufferedImage draw(DrawnClass drawn, int index, int width, int height) {
+        byte[] square = DrawnImages.drawSquare(drawn, SEED, index, width);
+        int start = (width - height) / 2 * width * CHANNELS;
+        int[] values = new int[width * height * CHANNELS];
         for (int i = 0; i < values.length; i++) {
             values[i] = square[start + i] & 0xFF;
         }
-        BufferedImage photo = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_3BYTE_BGR);
-        photo.getRaster().setPixels(0, 0, WIDTH, HEIGHT, values);
+        BufferedImage photo = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
+        photo.getRaster().setPixels(0, 0, width, height, values);
         return photo;
     }
 

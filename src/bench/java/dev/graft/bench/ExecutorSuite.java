@@ -30,12 +30,13 @@ final class ExecutorSuite implements Suite {
 
     @Override
     public void run(Report report) throws IOException {
-        BenchBase base = BenchBase.of(settings);
+        List<String> base = BenchBase.of(settings).options();
         List<Extraction> runs = new ArrayList<>();
         for (int executors = 1; executors <= 2; executors++) {
             for (int count : List.of(FEW, PHOTOS)) {
                 List<String> options = LocalCluster.options(executors);
-                runs.add(new Extraction(name(executors, count), options, base, photos.folder(count), settings, executors));
+                runs.add(new Extraction(
+                        name(executors, count), options, base, photos.folder(count), settings, executors));
             }
         }
         Rates rates = new Alternation(settings.alternations(), progress).run(runs, "images/s");
@@ -45,9 +46,10 @@ final class ExecutorSuite implements Suite {
         report.figures("pipeline", "images/s", rates);
         report.figure("pipeline", "images/s", "1 executor, each photo beyond " + FEW, Spread.of(one));
         report.figure("pipeline", "images/s", "2 executors, each photo beyond " + FEW, Spread.of(two));
-        report.note("executors: " + PHOTOS + " " + photos.description() + ", executors of one core, as many cores of the"
-                + " machine for all processes of a run as it has executors, all of them there"
-                + " before work begins; the result is of the photos beyond the first " + FEW + ".");
+        report.note(
+                "executors: " + PHOTOS + " " + photos.description() + ", executors of one core, as many cores of the"
+                        + " machine for all processes of a run as it has executors, all of them there"
+                        + " before work begins; the result is of the photos beyond the first " + FEW + ".");
     }
 
     private static String name(int executors, int photos) {

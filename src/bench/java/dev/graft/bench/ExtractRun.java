@@ -35,12 +35,19 @@ final class ExtractRun implements AutoCloseable {
      * The time in which features were extracted; Spark's start, the manifest and the accounts are outside.
      *
      * @param start {@link System#nanoTime} of its start
+     * @param before seconds of the process until then
+     * @param after seconds of the process from its end on
      */
-    record Span(long start, double seconds) {
+    record Span(long start, double seconds, double before, double after) {
         private static final double NANOS = 1e9;
 
-        static Span endingNow(double seconds) {
-            return new Span(System.nanoTime() - Math.round(seconds * NANOS), seconds);
+        static Span endingNow(double seconds, long processStart) {
+            long start = System.nanoTime() - Math.round(seconds * NANOS);
+            return new Span(start, seconds, (start - processStart) / NANOS, 0);
+        }
+
+        Span ofProcessThatEnded(long time) {
+            return new Span(start, seconds, before, (time - after(1)) / NANOS);
         }
 
         /** {@link System#nanoTime} when a share of it was over. */
@@ -69,7 +76,7 @@ final class ExtractRun implements AutoCloseable {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 Matcher finished = FINISHED.matcher(line);
                 if (finished.matches()) {
-                    span = Optional.of(Span.endingNow(Double.parseDouble(finished.group(1))));
+                    span = Optional.of(Span.endingNow(Double.parseDouble(finished.group(1)), start));
                 }
                 keep(line);
             }
@@ -113,6 +120,7 @@ final class ExtractRun implements AutoCloseable {
      * @param images how many features must have been written
      */
     Span result(int images) throws IOException {
+        long ended = System.nanoTime();
         errors.join();
         if (process.exitValue() != 0) {
             throw failure("exit code " + process.exitValue());
@@ -122,7 +130,8 @@ final class ExtractRun implements AutoCloseable {
         if (!printed.contains(wanted)) {
             throw failure("it printed \"" + String.join("\n", printed) + "\" and not \"" + wanted + "\"");
         }
-        return span.orElseThrow(() -> failure("it does not say how long it took"));
+        return span.orElseThrow(() -> failure("it does not say how long it took"))
+                .ofProcessThatEnded(ended);
     }
 
     private synchronized BenchmarkException failure(String reason) {

@@ -15,14 +15,14 @@ import org.apache.commons.io.FileUtils;
  *
  * @param name of this way to do it, in tables
  * @param sparkOptions what stands before the verb
- * @param base whose features
+ * @param base options that name the base
  * @param folder the photos
  * @param cores of the machine that all its processes have to share
  */
 record Extraction(
         String name,
         List<String> sparkOptions,
-        BenchBase base,
+        List<String> base,
         PhotoFolder folder,
         BenchSettings settings,
         int cores)
@@ -31,6 +31,7 @@ record Extraction(
 
     Extraction {
         sparkOptions = List.copyOf(sparkOptions);
+        base = List.copyOf(base);
     }
 
     /** Images per second, Spark's start excluded. */
@@ -69,7 +70,7 @@ record Extraction(
         command.add("extract");
         command.addAll(List.of("--manifest", folder.manifest().toString()));
         command.addAll(List.of("--out", directory.resolve("features").toString()));
-        command.addAll(base.options());
+        command.addAll(base);
         return command;
     }
 }

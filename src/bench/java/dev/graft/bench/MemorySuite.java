@@ -29,9 +29,14 @@ final class MemorySuite implements Suite {
     @Override
     public void run(Report report) throws IOException {
         Extraction extraction = new Extraction(
-                "executor", LocalCluster.options(1), BenchBase.of(settings), photos.folder(PHOTOS), settings, settings.cores());
+                "executor",
+                LocalCluster.options(1),
+                BenchBase.of(settings).options(),
+                photos.folder(PHOTOS),
+                settings,
+                settings.cores());
         progress.say("watching an executor over " + PHOTOS + " photos");
-        ExecutorWatch watch = new ExecutorWatch();
+        ProcessWatch watch = ProcessWatch.ofExecutor();
         ExtractRun.Span span = extraction.run(watch::look);
         ResidentMemory early = watch.at(span.after((double) EARLY / PHOTOS));
         ResidentMemory end = watch.at(span.after(1));

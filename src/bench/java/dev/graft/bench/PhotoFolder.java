@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,8 +26,9 @@ record PhotoFolder(Path directory, List<Path> photos, Path manifest) {
     }
 
     /**
-     * Makes one out of the photos given: as many files as asked for, taken from all over the list, some more than once
-     * if the list is too short.
+     * Makes one out of the photos given: as many files as asked for, taken from all over the list. If it is too short,
+     * some are taken again, with a few bytes after their end: the same picture, but another content, since features of
+     * the same content are not computed twice.
      */
     static PhotoFolder fill(Path directory, List<Path> given, int count) throws IOException {
         Files.createDirectories(directory);
@@ -34,7 +36,11 @@ record PhotoFolder(Path directory, List<Path> photos, Path manifest) {
         for (int i = 0; i < count; i++) {
             int source = given.size() > count ? (int) ((long) i * given.size() / count) : i % given.size();
             String name = String.format(Locale.ROOT, "%06d" + PHOTO_SUFFIX, i);
-            Files.copy(given.get(source), directory.resolve(name));
+            Path photo = Files.copy(given.get(source), directory.resolve(name));
+            if (i >= given.size()) {
+                Files.writeString(photo, name, StandardCharsets.UTF_8, StandardOpenOption.APPEND);
+            }
+
             manifest.add(name);
         }
         Files.write(directory.resolve(MANIFEST), manifest, StandardCharsets.UTF_8);

@@ -32,8 +32,15 @@ final class PipelineSuite implements Suite {
         BenchBase base = BenchBase.of(settings);
         String master = "local[" + settings.cores() + "]";
         List<String> options = List.of("--master", master);
-        Extraction pipeline = new Extraction(master, options, base, photos.folder(PHOTOS), settings, settings.cores());
-        Extraction few = new Extraction(master + ", " + FEW + " photos", options, base, photos.folder(FEW), settings, settings.cores());
+        Extraction pipeline =
+                new Extraction(master, options, base.options(), photos.folder(PHOTOS), settings, settings.cores());
+        Extraction few = new Extraction(
+                master + ", " + FEW + " photos",
+                options,
+                base.options(),
+                photos.folder(FEW),
+                settings,
+                settings.cores());
         try (ContenderProcess forward = ContenderProcess.start(ForwardSuite.graft(base, settings), settings.work())) {
             Alternation alternation = new Alternation(settings.alternations(), progress);
             Rates rates = alternation.run(List.of(forward, few, pipeline), "images/s");

@@ -32,10 +32,15 @@ public record Accounting(long images, long written, long reused, long rejected) 
                 rejected);
     }
 
+    /** Images of which nobody knows what became. */
+    long unaccounted() {
+        return images - written - reused - rejected;
+    }
+
     void requireBalance() {
-        if (images != written + reused + rejected) {
-            throw new DataGateException("Cannot account for every image: " + this + " is off by "
-                    + (images - written - reused - rejected) + "; what was written is kept, run the command again");
+        if (unaccounted() != 0) {
+            throw new DataGateException("Cannot account for every image: " + this + " is off by " + unaccounted()
+                    + "; what was written is kept, run the command again");
         }
     }
 

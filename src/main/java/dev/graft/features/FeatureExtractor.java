@@ -63,7 +63,14 @@ public final class FeatureExtractor {
             long candidates = missing.count();
             String run = RunIds.next();
             long known = candidates == 0 ? 0 : compute(missing, candidates, run, base, store);
-            return account(total, candidates, known, run, store);
+            Accounting accounting = count(total, candidates, known, run, store);
+            if (accounting.unaccounted() > 0) {
+                computeRest(missing, accounting.unaccounted(), run, base, store);
+                accounting = count(total, candidates, known, run, store);
+            }
+            store.keepRun(run, accounting.toJson(run));
+            accounting.requireBalance();
+            return accounting;
         } finally {
             missing.unpersist();
             images.unpersist();
@@ -99,8 +106,7 @@ public final class FeatureExtractor {
      */
     private long compute(Dataset<Row> missing, long candidates, String run, Base base, FeatureStore store) {
         int shards = Math.toIntExact((candidates + settings.shardImages() - 1) / settings.shardImages());
-        try (ImageNetwork network = new ImageNetwork(
-                        spark, base.frozen(), base.layout().inputSize(), views, decode, settings.batch());
+        try (ImageNetwork network = network(base);
                 StoredContents contents = new StoredContents(spark, store, run, candidates);
                 Progress.Task task = progress.begin("Extract features", candidates, "images", network::done)) {
             FeatureRows rows = new FeatureRows(missing.schema(), run);
@@ -109,10 +115,29 @@ public final class FeatureExtractor {
                 Dataset<Row> images = missing.where(shardOf(shards).equalTo(lit(shard)));
                 Dataset<Row> outcomes =
                         network.map(spread(images, candidates / shards), rows.schema(), rows, contents.broadcast());
-                commit(outcomes, rows, store, contents);
+                commit(outcomes, rows, store, contents, shard + 1 < shards);
             }
             Optional<Dataset<Row>> known = contents.known();
             return known.isEmpty() ? 0 : reuse(known.get(), network, rows, store);
+        }
+    }
+
+    private ImageNetwork network(Base base) {
+        return new ImageNetwork(spark, base.frozen(), base.layout().inputSize(), views, decode, settings.batch());
+    }
+
+    /**
+     * Computes images that have no outcome. There are some if an executor was lost at a bad moment: of two images with one
+     * content, the first is computed and the second takes its features; done again, it may be the other way round.
+     */
+    private void computeRest(Dataset<Row> missing, long count, String run, Base base, FeatureStore store) {
+        describe("compute what an executor lost");
+        FeatureRows rows = new FeatureRows(missing.schema(), run);
+        Dataset<Row> rest = apart(store.withoutOutcome(missing, run));
+        try (ImageNetwork network = network(base)) {
+            commit(network.map(spread(rest, count), rows.schema(), rows), rows, store, null, false);
+        } finally {
+            rest.unpersist();
         }
     }
 
@@ -123,12 +148,13 @@ public final class FeatureExtractor {
         Dataset<Row> others =
                 apart(rows.images(features.map(found -> without(known, found)).orElse(known)));
         try {
+            long all = known.count();
             long computed = others.count();
             features.ifPresent(found -> store.append(rows.inOrder(known.join(found, FeatureColumns.CONTENT_SHA256))));
             if (computed > 0) {
-                commit(network.map(spread(others, computed), rows.schema(), rows), rows, store, null);
+                commit(network.map(spread(others, computed), rows.schema(), rows), rows, store, null, false);
             }
-            return known.count() - computed;
+            return all - computed;
         } finally {
             others.unpersist();
         }
@@ -164,8 +190,18 @@ public final class FeatureExtractor {
         return images.repartition((int) Math.max(1, Math.min(tasks, count)));
     }
 
+    /**
+     * Adds outcomes to the store.
+     *
+     * @param contents takes the images that were not computed since their content is known; null when all were
+     * @param more whether other images will be held against the contents of these
+     */
     private static void commit(
-            Dataset<Row> computed, FeatureRows rows, FeatureStore store, @Nullable StoredContents contents) {
+            Dataset<Row> computed,
+            FeatureRows rows,
+            FeatureStore store,
+            @Nullable StoredContents contents,
+            boolean more) {
         Dataset<Row> outcomes = computed.persist(StorageLevel.MEMORY_AND_DISK());
         try {
             store.append(rows.features(outcomes));
@@ -174,7 +210,10 @@ public final class FeatureExtractor {
                 store.appendRejects(rejects);
             }
             if (contents != null) {
-                contents.add(rows.features(outcomes), rows.known(outcomes));
+                contents.keep(rows.known(outcomes));
+                if (more) {
+                    contents.add(rows.features(outcomes));
+                }
             }
         } finally {
             outcomes.unpersist();
@@ -182,14 +221,11 @@ public final class FeatureExtractor {
     }
 
     /** Counts what the store holds, not what was meant to be written. */
-    private Accounting account(long total, long candidates, long known, String run, FeatureStore store) {
+    private Accounting count(long total, long candidates, long known, String run, FeatureStore store) {
         describe("account for every image");
         long written = candidates == 0 ? 0 : store.written(run) - known;
         long rejected = candidates == 0 ? 0 : store.rejected(run);
-        Accounting accounting = new Accounting(total, written, total - candidates + known, rejected);
-        store.keepRun(run, accounting.toJson(run));
-        accounting.requireBalance();
-        return accounting;
+        return new Accounting(total, written, total - candidates + known, rejected);
     }
 
     private void describe(String what) {

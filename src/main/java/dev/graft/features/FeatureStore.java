@@ -208,8 +208,12 @@ public final class FeatureStore {
      * would be there twice.
      */
     void discardUnfinished() {
-        for (Path table : List.of(directory, new Path(directory, REJECTS))) {
-            Path unfinished = new Path(table, UNFINISHED);
+        List<Path> left = List.of(
+                new Path(directory, UNFINISHED),
+                new Path(new Path(directory, REJECTS), UNFINISHED),
+                new Path(directory, KNOWN));
+        for (Path unfinished : left) {
+
             try {
                 files.delete(unfinished, true);
             } catch (IOException e) {
@@ -231,14 +235,42 @@ public final class FeatureStore {
         images.write().mode(SaveMode.Append).parquet(knownOf(run).toString());
     }
 
-    /** The images that {@link #keepKnown} kept; empty where there are none. */
+    /**
+     * The images that {@link #keepKnown} kept and that the run has no features of; empty where it kept none. An image has
+     * both where a partition was written, lost with its executor, and computed again.
+     */
     Optional<Dataset<Row>> known(String run) {
         Path known = knownOf(run);
         try {
-            return files.exists(known) ? Optional.of(spark.read().parquet(known.toString())) : Optional.empty();
+            if (!files.exists(known)) {
+                return Optional.empty();
+            }
+            Dataset<Row> images = spark.read().parquet(known.toString());
+            return Optional.of(hasRows() ? withoutWritten(images, run) : images);
         } catch (IOException e) {
+
             throw new UncheckedIOException("Cannot open " + known, e);
         }
+    }
+
+    /** The images that a run has neither written nor rejected. */
+    Dataset<Row> withoutOutcome(Dataset<Row> images, String run) {
+        Dataset<Row> others = hasRows() ? withoutWritten(images, run) : images;
+        Path rejects = new Path(directory, REJECTS);
+        return hasRejects() ? without(others, rejects, RejectColumns.RUN, run) : others;
+    }
+
+    private Dataset<Row> withoutWritten(Dataset<Row> images, String run) {
+        return without(images, directory, FeatureColumns.RUN, run);
+    }
+
+    private Dataset<Row> without(Dataset<Row> images, Path table, String runColumn, String run) {
+        String theirUri = "uri_of_run";
+        Dataset<Row> theirs = spark.read()
+                .parquet(table.toString())
+                .where(col(runColumn).equalTo(run))
+                .select(col(FeatureColumns.URI).as(theirUri));
+        return images.join(theirs, col(theirUri).equalTo(images.col(FeatureColumns.URI)), "left_anti");
     }
 
     /** Removes what {@link #keepKnown} kept. */

@@ -52,20 +52,19 @@ final class StoredContents implements AutoCloseable {
         return sent;
     }
 
-    /**
-     * Takes what a shard gave, which the store has now.
-     *
-     * @param computed rows of features
-     * @param found images that were not computed since their content is known; kept in the store until this is closed
-     */
-    void add(Dataset<Row> computed, Dataset<Row> found) {
+    /** Keeps images that were not computed since their content is known, in the store until this is closed. */
+    void keep(Dataset<Row> found) {
+        if (!found.isEmpty()) {
+            store.keepKnown(run, found);
+        }
+    }
+
+    /** Learns the contents of rows of features, which the store has now. */
+    void add(Dataset<Row> computed) {
         try {
             filter.mergeInPlace(filterOf(computed));
         } catch (IncompatibleMergeException e) {
             throw new IllegalStateException("Bloom filters of one size do not fit together", e);
-        }
-        if (!found.isEmpty()) {
-            store.keepKnown(run, found);
         }
     }
 

@@ -26,13 +26,13 @@ public final class Classifier {
     }
 
     /**
-     * Reads a DL4J zip that {@link #write} wrote.
+     * Reads a DL4J zip that {@link #write} wrote. Classes that no network of Graft has are refused, not made.
      *
      * @param labels the classes, in the order of the outputs
      * @param inputSize side of the images, in pixels
      */
     public static Classifier read(InputStream zip, List<String> labels, int inputSize) throws IOException {
-        return new Classifier(ModelSerializer.restoreComputationGraph(zip, false), labels, inputSize);
+        return new Classifier(NetworkZip.read(zip), labels, inputSize);
     }
 
     /** Writes the network as a DL4J zip, without the updater's state. */

@@ -3,11 +3,14 @@ package dev.graft.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A command line in a JVM of its own.
@@ -16,17 +19,23 @@ import java.util.concurrent.TimeUnit;
  * @param err what it prints on standard error
  */
 record GraftProcess(Process process, Path out, Path err) {
-    private static final String CLASS_PATH =
+    static final String CLASS_PATH =
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     private static final long LIMIT_MINUTES = 5;
 
     /** @param directory for what it prints */
     static GraftProcess start(Path directory, String master, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(
-                List.of(System.getProperty("graft.test.modules", "").strip().split("\\s+")));
-        command.removeIf(String::isEmpty);
+        return start(directory, master, Map.of(), arguments);
+    }
+
+    /**
+     * @param directory for what it prints
+     * @param properties of Spark
+     */
+    static GraftProcess start(Path directory, String master, Map<String, String> properties, String... arguments)
+            throws IOException {
+
+        List<String> command = new ArrayList<>(java());
         command.addAll(List.of(
                 "-Djava.awt.headless=true",
                 "-Dspark.master=" + master,
@@ -34,10 +43,10 @@ record GraftProcess(Process process, Path out, Path err) {
                 "-Dspark.driver.host=127.0.0.1",
                 "-Dspark.sql.shuffle.partitions=4",
                 "-Dspark.executor.extraClassPath=" + CLASS_PATH,
-                "-Dspark.executorEnv.OMP_NUM_THREADS=1",
-                "-cp",
-                CLASS_PATH,
-                Graft.class.getName()));
+                "-Dspark.executorEnv.OMP_NUM_THREADS=1"));
+        properties.forEach((key, value) -> command.add("-D" + key + "=" + value));
+        command.addAll(List.of("-cp", CLASS_PATH, Graft.class.getName()));
+
         command.addAll(List.of(arguments));
         Path out = directory.resolve("out.txt");
         Path err = directory.resolve("err.txt");
@@ -50,19 +59,81 @@ record GraftProcess(Process process, Path out, Path err) {
                 err);
     }
 
+    /** This Java, with what Spark needs of it. */
+    static List<String> java() {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(
+                List.of(System.getProperty("graft.test.modules", "").strip().split("\\s+")));
+        command.removeIf(String::isEmpty);
+        return command;
+    }
+
     /** Waits for a good end and returns standard output. */
     String end() throws IOException, InterruptedException {
         boolean ended = process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES);
-        process.destroyForcibly();
-        assertThat(ended).as("ended in time").isTrue();
+        kill();
+        assertThat(ended).as("ended in time: " + Files.readString(err)).isTrue();
         assertThat(process.exitValue()).as(Files.readString(err)).isZero();
         return Files.readString(out);
     }
 
     /** Waits until it says something on standard error. */
     void awaitSaid(String words) throws IOException, InterruptedException {
-        while (process.isAlive() && !Files.readString(err).contains(words)) {
+        await(words, () -> Files.readString(err).contains(words));
+    }
+
+    /** Waits until an extraction has committed so many files of features to a store on the local disk. */
+    void awaitFeatures(Path store, int files) throws IOException, InterruptedException {
+        await(files + " files of features", () -> filesOfFeatures(store) >= files);
+    }
+
+    /** How many files of features a store on the local disk has. */
+    static int filesOfFeatures(Path store) throws IOException {
+        int count = 0;
+        if (Files.isDirectory(store)) {
+            try (DirectoryStream<Path> fingerprints = Files.newDirectoryStream(store)) {
+                for (Path fingerprint : fingerprints) {
+                    try (Stream<Path> files = Files.list(fingerprint)) {
+                        count += (int) files.filter(file -> file.toString().endsWith(".parquet"))
+                                .count();
+                    }
+                }
+            }
+        }
+        return count;
+    }
+
+    /** Waits until something is so. */
+    void await(String what, Condition condition) throws IOException, InterruptedException {
+        long limit = System.nanoTime() + TimeUnit.MINUTES.toNanos(LIMIT_MINUTES);
+        while (!condition.holds()) {
+            if (!process.isAlive() || System.nanoTime() > limit) {
+                kill();
+                throw new AssertionError("Waited for " + what + " in vain: " + Files.readString(err));
+            }
             Thread.sleep(20);
         }
+    }
+
+    /** Something to wait for. */
+    interface Condition {
+        boolean holds() throws IOException;
+    }
+
+    /** Kills one of the JVMs that it started. */
+    void killAnExecutor() {
+        ProcessHandle executor = process.descendants()
+                .filter(child -> child.info().command().orElse("").endsWith("java"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(executor.destroyForcibly()).isTrue();
+    }
+
+    /** Kills it and every process that it started. */
+    void kill() throws InterruptedException {
+        List<ProcessHandle> started = process.descendants().toList();
+        process.destroyForcibly().waitFor();
+        started.forEach(ProcessHandle::destroyForcibly);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.graft.TestSpark;
 import dev.graft.cli.demo.DemoImages;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -80,6 +81,28 @@ class LocalClusterTest {
         fineTune(ONE_EXECUTOR, "one", manifest, never());
         fineTune(CLUSTER, "killed", manifest, "epoch 1:");
         assertThat(evaluate("killed-tuned", manifest)).isEqualTo(evaluate("one-tuned", manifest));
+    }
+
+    @Test
+    @Tag("long")
+    void extractionGoesOnWithoutAnExecutorThatIsKilled() throws Exception {
+        Path pictures = directory.resolve("pictures");
+        Files.copy(pictures.resolve("cat/0000.jpg"), pictures.resolve("cat/copy.jpg"));
+        String manifest = manifest();
+        String[] extract = {
+            "extract", "--manifest", manifest, "--input", "64", "--set", "extract.shard-images=10", "--out"
+        };
+        graft(HERE, and(extract, directory.resolve("here").toString()));
+        Path store = directory.resolve("killed");
+        GraftProcess graft = GraftProcess.start(directory, CLUSTER, and(extract, store.toString()));
+        try {
+            graft.awaitFeatures(store, 1);
+            graft.killAnExecutor();
+            assertThat(graft.end()).contains("images 64 = written 60 + reused 1 + rejected 3");
+        } finally {
+            graft.kill();
+        }
+        assertThat(features("killed")).hasSize(61).isEqualTo(features("here"));
     }
 
     private String manifest() throws Exception {
@@ -169,17 +192,9 @@ class LocalClusterTest {
         GraftProcess graft = GraftProcess.start(directory, master, arguments);
         if (!killAt.isEmpty()) {
             graft.awaitSaid(killAt);
-            killAnExecutor(graft.process());
+            graft.killAnExecutor();
         }
         return graft.end();
-    }
-
-    private static void killAnExecutor(Process driver) {
-        ProcessHandle executor = driver.descendants()
-                .filter(process -> process.info().command().orElse("").endsWith("java"))
-                .findFirst()
-                .orElseThrow();
-        assertThat(executor.destroyForcibly()).isTrue();
     }
 
     private static String[] and(String[] arguments, String last) {

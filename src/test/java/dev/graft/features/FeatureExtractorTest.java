@@ -124,6 +124,58 @@ class FeatureExtractorTest {
                 .isEqualTo(features.get(images.picture("dog/0002.jpg").toUri().getPath()));
     }
 
+    @Test
+    void tenNewFiveChangedAndThreeBrokenAreCounted() throws IOException {
+        FeatureStore store = store("store");
+        extract(images.manifest(), store, 16, 1000);
+        List<String> jpegs = List.of("00", "01", "02", "04", "05", "06", "07", "08", "10", "11");
+        for (String number : jpegs) {
+            Files.write(images.picture("cat/new" + number + ".jpg"), changed("cat/00" + number + ".jpg"));
+        }
+        for (String number : jpegs.subList(0, 5)) {
+            String picture = "dog/00" + number + ".jpg";
+            Files.write(images.picture(picture), changed(picture));
+        }
+        for (String number : jpegs.subList(5, 8)) {
+            Path picture = images.picture("dog/00" + number + ".jpg");
+            byte[] whole = Files.readAllBytes(picture);
+            Files.write(picture, Arrays.copyOf(whole, whole.length / 2));
+        }
+        Accounting second = extract(images.manifest(), store, 16, 1000);
+        // the three that were broken before are beside the three that are now
+        assertThat(second).hasToString("images 53 = written 15 + reused 32 + rejected 6");
+    }
+
+    @Test
+    void anImageThatIsGoneWhenItIsReadIsRejected() throws IOException {
+        FeatureStore store = store("store");
+        Dataset<Row> manifest = images.manifest();
+        Files.delete(images.picture("cat/0002.jpg"));
+        assertThat(extract(manifest, store, 16, 1000)).hasToString("images 43 = written 39 + reused 0 + rejected 4");
+        assertThat(spark.read()
+                        .parquet(store.uri() + "/_rejects")
+                        .where("reason = 'not_found' and stage = 'read' and uri like '%cat/0002.jpg'")
+                        .count())
+                .isOne();
+    }
+
+    @Test
+    void whatAKilledRunLeftIsDiscarded() throws IOException {
+        FeatureStore store = store("store");
+        Path directory = Path.of(store.uri().replaceFirst("^file:", ""));
+        List<Path> left = List.of(
+                directory.resolve("_temporary/0/task_1/part-00000.parquet"),
+                directory.resolve("_rejects/_temporary/0/task_1/part-00000.parquet"),
+                directory.resolve("_known/old/part-00000.parquet"));
+        for (Path file : left) {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, "half a file");
+        }
+        assertThat(extract(images.manifest(), store, 16, 1000))
+                .hasToString("images 43 = written 40 + reused 0 + rejected 3");
+        assertThat(left).noneMatch(Files::exists);
+    }
+
     /** The bytes of a picture and one more, which decoders do not look at. */
     private byte[] changed(String picture) throws IOException {
         byte[] bytes = Files.readAllBytes(images.picture(picture));

@@ -9,21 +9,36 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Watches the memory of the one executor of a run of Spark. */
-final class ExecutorWatch {
+/** Watches the memory of the driver of a run of Spark, or of its one executor. */
+final class ProcessWatch {
     private static final String EXECUTOR = "org.apache.spark.executor.CoarseGrainedExecutorBackend";
 
-    private Optional<ProcessHandle> executor = Optional.empty();
+    private final boolean ofExecutor;
     private final NavigableMap<Long, ResidentMemory> samples = new TreeMap<>();
+    private Optional<ProcessHandle> watched = Optional.empty();
 
-    /** Takes a sample, if the executor has started and has not ended. */
+    private ProcessWatch(boolean ofExecutor) {
+        this.ofExecutor = ofExecutor;
+    }
+
+    static ProcessWatch ofDriver() {
+        return new ProcessWatch(false);
+    }
+
+    static ProcessWatch ofExecutor() {
+        return new ProcessWatch(true);
+    }
+
+    /** Takes a sample, if what is watched has started and has not ended. */
     void look(ProcessHandle driver) {
-        if (executor.isEmpty()) {
-            executor = driver.descendants().filter(ExecutorWatch::isExecutor).findAny();
+        if (watched.isEmpty()) {
+            watched = ofExecutor
+                    ? driver.descendants().filter(ProcessWatch::isExecutor).findAny()
+                    : Optional.of(driver);
         }
-        if (executor.isPresent()) {
+        if (watched.isPresent()) {
             try {
-                samples.put(System.nanoTime(), ResidentMemory.of(executor.get()));
+                samples.put(System.nanoTime(), ResidentMemory.of(watched.get()));
             } catch (IOException e) {
                 // It has just ended.
             }
@@ -48,7 +63,7 @@ final class ExecutorWatch {
     ResidentMemory at(long time) {
         Map.Entry<Long, ResidentMemory> sample = samples.floorEntry(time);
         if (sample == null) {
-            throw new BenchmarkException("Cannot tell what an executor takes: none was seen");
+            throw new BenchmarkException("Cannot tell what a process takes: none was seen");
         }
         return sample.getValue();
     }
