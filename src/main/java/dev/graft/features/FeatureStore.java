@@ -167,20 +167,22 @@ public final class FeatureStore {
     }
 
     private boolean hasRejects() {
-        Path rejects = new Path(directory, REJECTS);
-        try {
-            return files.exists(rejects);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot open the table of rejects " + rejects, e);
-        }
+        return isWritten(new Path(directory, REJECTS));
     }
 
     private boolean hasRows() {
+        return isWritten(directory);
+    }
+
+    /** Whether a table has a file; its directory alone may be what a killed run left. */
+    private boolean isWritten(Path table) {
         try {
-            return Arrays.stream(files.listStatus(directory))
+            return Arrays.stream(files.listStatus(table))
                     .anyMatch(file -> file.getPath().getName().endsWith(".parquet"));
+        } catch (FileNotFoundException e) {
+            return false;
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot list feature store " + directory, e);
+            throw new UncheckedIOException("Cannot list " + table + " of a feature store", e);
         }
     }
 

@@ -83,7 +83,7 @@ class FullDiskTest {
                     "--out",
                     store.toString(),
                     "--set",
-                    "extract.shard-images=6");
+                    "extract.shard-images=10");
             String out;
             try (DiskFiller filler = new DiskFiller(disk.resolve("filler"))) {
                 graft.awaitFeatures(store, 1);

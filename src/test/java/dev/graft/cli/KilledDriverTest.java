@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("long")
 class KilledDriverTest {
     private static final int KILLS = 10;
-    private static final int PER_CLASS = 300;
+    private static final int PER_CLASS = 400;
     private final Path directory;
 
     KilledDriverTest(@TempDir Path directory) throws IOException {
@@ -33,24 +33,24 @@ class KilledDriverTest {
         String manifest = directory.resolve("pictures.csv").toString();
         Cli made = Cli.run("manifest", directory.resolve("pictures").toString(), "--out", manifest);
         assertThat(made.exitCode()).as(made.err()).isZero();
-        Cli unbroken = Cli.run(extract(manifest, "unbroken"));
-        assertThat(unbroken.out()).as(unbroken.err()).contains("images 603 = written 600 + reused 0 + rejected 3");
+        Cli unbroken = Cli.run(extract(manifest, "unbroken", 1000));
+        assertThat(unbroken.out()).as(unbroken.err()).contains("images 803 = written 800 + reused 0 + rejected 3");
 
         long seed = System.nanoTime();
         Random random = new Random(seed);
         Path store = directory.resolve("killed");
         for (int kill = 0; kill < KILLS; kill++) {
             int before = GraftProcess.filesOfFeatures(store);
-            GraftProcess graft = GraftProcess.start(directory, "local[2]", extract(manifest, "killed"));
-            graft.awaitFeatures(store, before + 1 + random.nextInt(4));
+            GraftProcess graft = GraftProcess.start(directory, "local[2]", extract(manifest, "killed", 20));
+            graft.awaitFeatures(store, before + 1 + random.nextInt(3));
             Thread.sleep(random.nextInt(1000));
             assertThat(graft.process().isAlive()).isTrue();
             graft.kill();
         }
-        String last = GraftProcess.start(directory, "local[2]", extract(manifest, "killed"))
+        String last = GraftProcess.start(directory, "local[2]", extract(manifest, "killed", 20))
                 .end();
 
-        assertThat(last).containsPattern("images 603 = written [0-9]+ \\+ reused [0-9]+ \\+ rejected 3");
+        assertThat(last).containsPattern("images 803 = written [0-9]+ \\+ reused [0-9]+ \\+ rejected 3");
         assertThat(rows("killed", "uri", "label", "split", "content_sha256", "view", "features"))
                 .as("seed " + seed)
                 .hasSize(2 * PER_CLASS)
@@ -58,11 +58,11 @@ class KilledDriverTest {
         assertThat(rows("killed", "run"))
                 .as("runs that were killed and left rows")
                 .hasSizeGreaterThan(KILLS / 2);
-        assertThat(Cli.run(extract(manifest, "killed")).out())
-                .contains("images 603 = written 0 + reused 600 + rejected 3");
+        assertThat(Cli.run(extract(manifest, "killed", 1000)).out())
+                .contains("images 803 = written 0 + reused 800 + rejected 3");
     }
 
-    private String[] extract(String manifest, String store) {
+    private String[] extract(String manifest, String store, int shardImages) {
         return new String[] {
             "extract",
             "--manifest",
@@ -72,7 +72,7 @@ class KilledDriverTest {
             "--out",
             directory.resolve(store).toString(),
             "--set",
-            "extract.shard-images=12"
+            "extract.shard-images=" + shardImages
         };
     }
 

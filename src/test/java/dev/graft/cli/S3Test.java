@@ -82,7 +82,7 @@ class S3Test extends StoragePipelineTest {
     void anExtractionThatIsKilledGoesOnWhereItWasThoughAStoreHasNoRename() throws Exception {
         String manifest = ROOT + "/killed.csv";
         done("manifest", ROOT + "/pictures", "--out", manifest);
-        String[] extract = extract(manifest, ROOT + "/killed");
+        String[] extract = extract(manifest, ROOT + "/killed", "--set", "extract.shard-images=10");
         Map<String, String> properties = properties();
         java.nio.file.Path store = directory.resolve("buckets/team/data/killed");
         for (int kill = 0; kill < KILLS; kill++) {
@@ -109,9 +109,7 @@ class S3Test extends StoragePipelineTest {
     }
 
     private static String[] extract(String manifest, String store, String... more) {
-        String[] extract = {
-            "extract", "--manifest", manifest, "--out", store, "--input", "64", "--set", "extract.shard-images=10"
-        };
+        String[] extract = {"extract", "--manifest", manifest, "--out", store, "--input", "64"};
         return Stream.of(extract, more).flatMap(Stream::of).toArray(String[]::new);
     }
 
