@@ -1,8 +1,11 @@
 package dev.graft.cli;
 
+import dev.graft.evaluate.Comparison;
 import dev.graft.evaluate.Evaluator;
 import dev.graft.evaluate.Metrics;
+import dev.graft.evaluate.PairedTest;
 import dev.graft.manifest.Split;
+import dev.graft.settings.DataGateException;
 import dev.graft.settings.InvalidInputException;
 import dev.graft.train.Predictions;
 import java.util.Locale;
@@ -10,6 +13,7 @@ import java.util.concurrent.Callable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,6 +51,13 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Which images: train, validation, test or all (default test).")
     private Images images = Images.TEST;
 
+    @Option(
+            names = "--against",
+            paramLabel = "URI",
+            description = "Another model, such as the current version: both run over the images, and promote.* in the"
+                    + " settings say whether the first may take its place. Exit code 3 if not.")
+    private @Nullable String against;
+
     @Option(names = "--json", description = "Print one JSON object on standard output, and only that.")
     private boolean json;
 
@@ -66,10 +77,38 @@ final class EvaluateCommand implements Callable<Integer> {
             }
             try (Predictions predictions = opened.predict(spark, stages, chosen)) {
                 Metrics metrics = Evaluator.evaluate(predictions.rows(), opened.labels());
-                Terminal.out(json ? metrics.toJson() : metrics.table());
                 opened.requireShareOfRejects(predictions, stages);
+                if (against == null) {
+                    Terminal.out(json ? metrics.toJson() : metrics.table());
+                } else {
+                    Comparison comparison = compare(spark, stages, against, chosen, predictions, metrics);
+                    Terminal.out(json ? comparison.toJson() : comparison.text());
+                    requireNoObjection(comparison);
+                }
             }
         }
         return ExitCode.DONE.code();
+    }
+
+    private static Comparison compare(
+            SparkSession spark,
+            Stages stages,
+            String against,
+            Dataset<Row> images,
+            Predictions candidate,
+            Metrics ofCandidate) {
+        OpenedModel current = OpenedModel.open(spark, against);
+        try (Predictions predictions = current.predict(spark, stages, images)) {
+            Metrics ofCurrent = Evaluator.evaluate(predictions.rows(), current.labels());
+            PairedTest paired = PairedTest.of(candidate.rows(), predictions.rows());
+            return Comparison.of(ofCandidate, ofCurrent, paired, stages.promotion());
+        }
+    }
+
+    private void requireNoObjection(Comparison comparison) {
+        if (!comparison.objections().isEmpty()) {
+            throw new DataGateException(model + " may not take the place of " + against + ": "
+                    + String.join("; ", comparison.objections()));
+        }
     }
 }

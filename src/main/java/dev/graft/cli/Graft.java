@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             PredictCommand.class,
             ExportCommand.class,
+            ModelsCommand.class,
             DoctorCommand.class,
             HelpCommand.class
         })

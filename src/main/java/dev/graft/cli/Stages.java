@@ -7,6 +7,7 @@ import dev.graft.decode.DecodeSettings;
 import dev.graft.decode.ImageDecoder;
 import dev.graft.evaluate.Evaluator;
 import dev.graft.evaluate.Metrics;
+import dev.graft.evaluate.PromotionRule;
 import dev.graft.features.Accounting;
 import dev.graft.features.ExtractSettings;
 import dev.graft.features.FeatureExtractor;
@@ -36,7 +37,8 @@ record Stages(
         AugmentSettings augment,
         ExtractSettings extract,
         HeadSettings head,
-        FineTuneSettings fineTune) {
+        FineTuneSettings fineTune,
+        PromotionRule promotion) {
 
     /** Reads the settings of every stage; whatever is wrong with any of them is reported at once. */
     static Stages from(Settings settings) {
@@ -48,7 +50,8 @@ record Stages(
                 AugmentSettings.from(settings),
                 ExtractSettings.from(settings),
                 HeadSettings.from(settings),
-                FineTuneSettings.from(settings));
+                FineTuneSettings.from(settings),
+                PromotionRule.from(settings));
         settings.check();
         return stages;
     }

@@ -10,6 +10,10 @@ final class MetricsJson {
     private MetricsJson() {}
 
     static String write(Metrics metrics) {
+        return tree(metrics).toString();
+    }
+
+    static ObjectNode tree(Metrics metrics) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("images", metrics.images());
         json.put("unlabelled", metrics.unlabelled());
@@ -25,7 +29,7 @@ final class MetricsJson {
         metrics.classes().forEach(each -> writeClass(classes.addObject(), each));
         ArrayNode confusion = json.putArray("confusion");
         metrics.confusion().forEach(row -> writeRow(confusion.addArray(), row));
-        return json.toString();
+        return json;
     }
 
     private static void writeClass(ObjectNode json, ClassMetrics metrics) {

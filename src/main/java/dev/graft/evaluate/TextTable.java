@@ -3,12 +3,13 @@ package dev.graft.evaluate;
 import java.util.List;
 
 /** Rows of cells as lines of aligned columns: the first to the left, the others to the right. */
-final class TextTable {
+public final class TextTable {
     private static final String GAP = "  ";
 
     private TextTable() {}
 
-    static String align(List<List<String>> rows) {
+    /** Rows of as many cells each; every line ends. */
+    public static String align(List<List<String>> rows) {
         int[] widths = widths(rows);
         StringBuilder text = new StringBuilder();
         for (List<String> row : rows) {

@@ -28,16 +28,21 @@ final class BundleReader {
         this.index = parseIndex(index);
     }
 
+    /** The whole bundle, the network held against its digest too. */
     ModelBundle read() throws IOException {
         verify(BundleFiles.NETWORK);
-        ModelDescription description = new ModelDescription(
+        return new ModelBundle(storage, directory, index.version(), description());
+    }
+
+    /** What it says; the network, which is large, is not read. */
+    ModelDescription description() throws IOException {
+        return new ModelDescription(
                 List.of(parse(BundleFiles.LABELS, String[].class)),
                 parse(BundleFiles.PREPROCESSING, Preprocessing.class),
                 text(BundleFiles.SETTINGS),
                 optional(BundleFiles.METRICS),
                 optional(BundleFiles.HISTORY),
                 parse(BundleFiles.PROVENANCE, Provenance.class));
-        return new ModelBundle(storage, directory, index.version(), description);
     }
 
     /** Reads the format before anything else: another format may have any other fields. */

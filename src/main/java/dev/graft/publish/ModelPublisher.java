@@ -74,7 +74,7 @@ public final class ModelPublisher {
             bundle.complete(network);
         } catch (IOException | RuntimeException failure) {
             try {
-                storage.deleteDirectory(bundle.directory());
+                storage.delete(bundle.directory());
             } catch (IOException e) {
                 failure.addSuppressed(e);
             }

@@ -1,14 +1,18 @@
 package dev.graft.publish;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
@@ -72,8 +76,21 @@ final class Storage {
         }
     }
 
-    void deleteDirectory(Path path) throws IOException {
+    /** Deletes a file, or a directory with all that is in it. */
+    void delete(Path path) throws IOException {
         fileSystem.delete(path, true);
+    }
+
+    /** What is in a directory, in the order of the names; nothing where it is not there. */
+    List<Path> list(Path directory) throws IOException {
+        try {
+            return Arrays.stream(fileSystem.listStatus(directory))
+                    .map(FileStatus::getPath)
+                    .sorted()
+                    .toList();
+        } catch (FileNotFoundException e) {
+            return List.of();
+        }
     }
 
     private Path writeBeside(Path path, byte[] content) throws IOException {

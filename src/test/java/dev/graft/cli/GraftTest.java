@@ -67,6 +67,52 @@ class GraftTest {
     }
 
     @Test
+    void aWorseModelIsRefusedAndTheRegistryGoesBackToTheBetterOne() throws IOException {
+        String name = directory.resolve("models/nightly").toString();
+        String[] train = {"train", "--manifest", manifest, "--features", store, "--out", name, "--set"};
+        String good =
+                version(Cli.run(with(new String[] {"head.epochs=60", "--set", "head.learning-rate=0.01"}, train)));
+        String bad = version(
+                Cli.run("train", "--manifest", manifest, "--features", store, "--out", name, "--set", "head.epochs=0"));
+        String[] compare = {"evaluate", "--manifest", manifest, "--split", "all", "--against"};
+        Cli worse = Cli.run(with(new String[] {name + "@" + good, "--model", name}, compare));
+        assertThat(worse.exitCode()).as(worse.err()).isEqualTo(3);
+        assertThat(worse.err()).contains(name + " may not take the place of " + name + "@" + good + ": ");
+        assertThat(worse.out()).contains("it may not be promoted");
+        Cli better = Cli.run(with(
+                new String[] {name, "--model", name + "@" + good, "--json", "--set", "promote.max-recall-drop=1"},
+                compare));
+        assertThat(better.exitCode()).as(better.err()).isZero();
+        JsonNode compared = new ObjectMapper().readTree(better.out());
+        assertThat(compared.get("objections")).isEmpty();
+        assertThat(compared.get("mcnemar").get("images").asInt()).isEqualTo(80);
+        assertThat(compared.get("mcnemar").get("onlyCandidate").asInt())
+                .isGreaterThan(compared.get("mcnemar").get("onlyCurrent").asInt());
+
+        assertThat(Cli.run("models", "list", name).out())
+                .containsPattern(bad + " \\*")
+                .contains(good);
+        assertThat(Cli.run("models", "rollback", name, "--reason", "worse").out())
+                .contains("model " + name + " version " + good);
+        assertThat(Cli.run("models", "list", name).out())
+                .containsPattern(good + " \\* .* rolled-back")
+                .containsPattern(bad + " .* -");
+        Cli shown = Cli.run("models", "show", name);
+        assertThat(shown.out())
+                .contains("version          " + good, "base             xception-mini", "train --manifest");
+        assertThat(Cli.run("models", "promote", name + "@" + bad).exitCode()).isZero();
+        assertThat(Cli.run("models", "prune", name, "--keep", "1").out()).contains("0 versions deleted");
+        refuses(Cli.run("models", "rollback", directory.resolve("models/none").toString()), "Cannot roll back");
+        refuses(Cli.run("models", "promote", name), "expected REGISTRY/NAME@VERSION");
+        refuses(Cli.run("models"), "Missing action");
+    }
+
+    private static String version(Cli trained) {
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+        return trained.out().strip().replaceAll("(?s).* version ", "");
+    }
+
+    @Test
     void predictWritesATableWithEveryImageThatCanBeDecoded() {
         String out = directory.resolve("predictions").toString();
         Cli predicted = Cli.run("predict", "--model", model, "--manifest", manifest, "--out", out);
@@ -351,8 +397,9 @@ class GraftTest {
 
     @Test
     void everyVerbHasHelpWithAnExample() {
-        for (String verb :
-                new String[] {"demo", "manifest", "summary", "extract", "train", "evaluate", "predict", "export"}) {
+        for (String verb : new String[] {
+            "demo", "manifest", "summary", "extract", "train", "evaluate", "predict", "export", "models"
+        }) {
             Cli help = Cli.run(verb, "--help");
             assertThat(help.exitCode()).isZero();
             assertThat(help.out()).contains("Example: submit/graft " + verb);
