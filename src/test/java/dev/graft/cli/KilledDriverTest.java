@@ -9,13 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.zip.ZipFile;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An extraction whose driver is killed again and again ends with the table of one that was not. */
+/** What a killed driver left is gone on from: the end is that of a run that was not killed. */
 @Tag("long")
 class KilledDriverTest {
     private static final int KILLS = 10;
@@ -25,11 +26,11 @@ class KilledDriverTest {
     KilledDriverTest(@TempDir Path directory) throws IOException {
         this.directory = directory;
         assertThat(TestSpark.session().sparkContext().isStopped()).isFalse(); // what runs here runs on it
-        DemoImages.write(directory.resolve("pictures"), PER_CLASS, 9);
     }
 
     @Test
     void tenKillsAndARunToTheEndGiveTheTableOfAnUnbrokenRun() throws Exception {
+        DemoImages.write(directory.resolve("pictures"), PER_CLASS, 9);
         String manifest = directory.resolve("pictures.csv").toString();
         Cli made = Cli.run("manifest", directory.resolve("pictures").toString(), "--out", manifest);
         assertThat(made.exitCode()).as(made.err()).isZero();
@@ -60,6 +61,56 @@ class KilledDriverTest {
                 .hasSizeGreaterThan(KILLS / 2);
         assertThat(Cli.run(extract(manifest, "killed", 1000)).out())
                 .contains("images 803 = written 0 + reused 800 + rejected 3");
+    }
+
+    @Test
+    void aTrainingThatIsKilledGoesOnToTheParametersOfAnUnbrokenOne() throws Exception {
+        DemoImages.write(directory.resolve("few"), 30, 9);
+        String manifest = directory.resolve("few.csv").toString();
+        Cli made = Cli.run("manifest", directory.resolve("few").toString(), "--out", manifest);
+        assertThat(made.exitCode()).as(made.err()).isZero();
+        Cli unbroken = Cli.run(train(manifest, "unbroken"));
+        assertThat(unbroken.exitCode()).as(unbroken.err()).isZero();
+
+        GraftProcess killed = GraftProcess.start(directory, "local[2]", train(manifest, "killed"));
+        killed.awaitSaid("epoch 3:");
+        assertThat(killed.process().isAlive()).isTrue();
+        killed.kill();
+        assertThat(directory.resolve("models/killed/current")).doesNotExist();
+        GraftProcess again = GraftProcess.start(directory, "local[2]", train(manifest, "killed"));
+        again.end();
+        assertThat(Files.readString(again.err())).doesNotContain("epoch 2:").contains("epoch 12:");
+        assertThat(parameters("killed")).isEqualTo(parameters("unbroken"));
+    }
+
+    private String[] train(String manifest, String model) {
+        return new String[] {
+            "train",
+            "--end-to-end",
+            "--manifest",
+            manifest,
+            "--input",
+            "64",
+            "--out",
+            directory.resolve("models").resolve(model).toString(),
+            "--set",
+            "augment.flip=horizontal",
+            "--set",
+            "head.workers=1",
+            "--set",
+            "head.epochs=12",
+            "--set",
+            "decode.max-rejected-share=0.1"
+        };
+    }
+
+    /** The bytes of all parameters of a model's current version. */
+    private byte[] parameters(String model) throws IOException {
+        Path root = directory.resolve("models").resolve(model);
+        Path version = root.resolve("versions").resolve(Files.readString(root.resolve("current")));
+        try (ZipFile zip = new ZipFile(version.resolve("network.zip").toFile())) {
+            return zip.getInputStream(zip.getEntry("coefficients.bin")).readAllBytes();
+        }
     }
 
     private String[] extract(String manifest, String store, int shardImages) {
