@@ -77,10 +77,11 @@ final class EvaluateCommand implements Callable<Integer> {
             }
             try (Predictions predictions = opened.predict(spark, stages, chosen)) {
                 Metrics metrics = Evaluator.evaluate(predictions.rows(), opened.labels());
-                opened.requireShareOfRejects(predictions, stages);
                 if (against == null) {
                     Terminal.out(json ? metrics.toJson() : metrics.table());
+                    opened.requireShareOfRejects(predictions, stages);
                 } else {
+                    opened.requireShareOfRejects(predictions, stages);
                     Comparison comparison = compare(spark, stages, against, chosen, predictions, metrics);
                     Terminal.out(json ? comparison.toJson() : comparison.text());
                     requireNoObjection(comparison);

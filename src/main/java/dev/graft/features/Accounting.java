@@ -33,7 +33,7 @@ public record Accounting(long images, long written, long reused, long rejected) 
     }
 
     /** Images of which nobody knows what became. */
-    long unaccounted() {
+    private long unaccounted() {
         return images - written - reused - rejected;
     }
 

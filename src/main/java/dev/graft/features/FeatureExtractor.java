@@ -9,12 +9,12 @@ import dev.graft.augment.AugmentSettings;
 import dev.graft.base.Base;
 import dev.graft.decode.DecodeSettings;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Computes the features of a manifest's images that a feature store does not have yet.
@@ -63,14 +63,7 @@ public final class FeatureExtractor {
             long candidates = missing.count();
             String run = RunIds.next();
             long known = candidates == 0 ? 0 : compute(missing, candidates, run, base, store);
-            Accounting accounting = count(total, candidates, known, run, store);
-            if (accounting.unaccounted() > 0) {
-                computeRest(missing, accounting.unaccounted(), run, base, store);
-                accounting = count(total, candidates, known, run, store);
-            }
-            store.keepRun(run, accounting.toJson(run));
-            accounting.requireBalance();
-            return accounting;
+            return account(total, candidates, known, run, store);
         } finally {
             missing.unpersist();
             images.unpersist();
@@ -106,7 +99,8 @@ public final class FeatureExtractor {
      */
     private long compute(Dataset<Row> missing, long candidates, String run, Base base, FeatureStore store) {
         int shards = Math.toIntExact((candidates + settings.shardImages() - 1) / settings.shardImages());
-        try (ImageNetwork network = network(base);
+        try (ImageNetwork network = new ImageNetwork(
+                        spark, base.frozen(), base.layout().inputSize(), views, decode, settings.batch());
                 StoredContents contents = new StoredContents(spark, store, run, candidates);
                 Progress.Task task = progress.begin("Extract features", candidates, "images", network::done)) {
             FeatureRows rows = new FeatureRows(missing.schema(), run);
@@ -115,54 +109,59 @@ public final class FeatureExtractor {
                 Dataset<Row> images = missing.where(shardOf(shards).equalTo(lit(shard)));
                 Dataset<Row> outcomes =
                         network.map(spread(images, candidates / shards), rows.schema(), rows, contents.broadcast());
-                commit(outcomes, rows, store, contents, shard + 1 < shards);
+                boolean more = shard + 1 < shards;
+                commit(outcomes, rows, store, held -> {
+                    contents.keep(rows.known(held));
+                    if (more) {
+                        contents.add(rows.features(held));
+                    }
+                });
             }
             Optional<Dataset<Row>> known = contents.known();
-            return known.isEmpty() ? 0 : reuse(known.get(), network, rows, store);
+            if (known.isEmpty()) {
+                return 0;
+            }
+            long reused = reuse(known.get(), run, rows, store);
+            computeRest(missing, candidates, run, network, rows, store);
+            return reused;
         }
-    }
-
-    private ImageNetwork network(Base base) {
-        return new ImageNetwork(spark, base.frozen(), base.layout().inputSize(), views, decode, settings.batch());
     }
 
     /**
-     * Computes images that have no outcome. There are some if an executor was lost at a bad moment: of two images with one
-     * content, the first is computed and the second takes its features; done again, it may be the other way round.
+     * Gives images the features of their contents.
+     *
+     * @return how many; those whose content has none, against all likelihood, get none
      */
-    private void computeRest(Dataset<Row> missing, long count, String run, Base base, FeatureStore store) {
-        describe("compute what an executor lost");
-        FeatureRows rows = new FeatureRows(missing.schema(), run);
-        Dataset<Row> rest = apart(store.withoutOutcome(missing, run));
-        try (ImageNetwork network = network(base)) {
-            commit(network.map(spread(rest, count), rows.schema(), rows), rows, store, null, false);
-        } finally {
-            rest.unpersist();
-        }
-    }
-
-    /** Gives images the features of their contents; those whose content has none, against all likelihood, are computed. */
-    private long reuse(Dataset<Row> known, ImageNetwork network, FeatureRows rows, FeatureStore store) {
+    private long reuse(Dataset<Row> known, String run, FeatureRows rows, FeatureStore store) {
         describe("reuse the features of known contents");
-        Optional<Dataset<Row>> features = store.featuresOf(known);
-        Dataset<Row> others =
-                apart(rows.images(features.map(found -> without(known, found)).orElse(known)));
-        try {
-            long all = known.count();
-            long computed = others.count();
-            features.ifPresent(found -> store.append(rows.inOrder(known.join(found, FeatureColumns.CONTENT_SHA256))));
-            if (computed > 0) {
-                commit(network.map(spread(others, computed), rows.schema(), rows), rows, store, null, false);
-            }
-            return all - computed;
-        } finally {
-            others.unpersist();
-        }
+        long before = store.written(run);
+        store.featuresOf(known)
+                .ifPresent(features -> store.append(rows.inOrder(known.join(features, FeatureColumns.CONTENT_SHA256))));
+        return store.written(run) - before;
     }
 
-    private static Dataset<Row> without(Dataset<Row> known, Dataset<Row> features) {
-        Column same = known.col(FeatureColumns.CONTENT_SHA256).equalTo(features.col(FeatureColumns.CONTENT_SHA256));
-        return known.join(features, same, "left_anti");
+    /**
+     * Computes images that have no outcome yet: their content was not known after all, or an executor was lost at a bad
+     * moment. Of two images with one content, the first is computed and the second takes its features; done again, it may
+     * be the other way round.
+     */
+    private void computeRest(
+            Dataset<Row> missing,
+            long candidates,
+            String run,
+            ImageNetwork network,
+            FeatureRows rows,
+            FeatureStore store) {
+        long count = candidates - store.written(run) - store.rejected(run);
+        if (count > 0) {
+            describe("compute what is left");
+            Dataset<Row> rest = apart(store.withoutOutcome(missing, run));
+            try {
+                commit(network.map(spread(rest, count), rows.schema(), rows), rows, store, held -> {});
+            } finally {
+                rest.unpersist();
+            }
+        }
     }
 
     /**
@@ -193,15 +192,10 @@ public final class FeatureExtractor {
     /**
      * Adds outcomes to the store.
      *
-     * @param contents takes the images that were not computed since their content is known; null when all were
-     * @param more whether other images will be held against the contents of these
+     * @param then does something with them while they are held
      */
     private static void commit(
-            Dataset<Row> computed,
-            FeatureRows rows,
-            FeatureStore store,
-            @Nullable StoredContents contents,
-            boolean more) {
+            Dataset<Row> computed, FeatureRows rows, FeatureStore store, Consumer<Dataset<Row>> then) {
         Dataset<Row> outcomes = computed.persist(StorageLevel.MEMORY_AND_DISK());
         try {
             store.append(rows.features(outcomes));
@@ -209,23 +203,21 @@ public final class FeatureExtractor {
             if (!rejects.isEmpty()) {
                 store.appendRejects(rejects);
             }
-            if (contents != null) {
-                contents.keep(rows.known(outcomes));
-                if (more) {
-                    contents.add(rows.features(outcomes));
-                }
-            }
+            then.accept(outcomes);
         } finally {
             outcomes.unpersist();
         }
     }
 
     /** Counts what the store holds, not what was meant to be written. */
-    private Accounting count(long total, long candidates, long known, String run, FeatureStore store) {
+    private Accounting account(long total, long candidates, long known, String run, FeatureStore store) {
         describe("account for every image");
         long written = candidates == 0 ? 0 : store.written(run) - known;
         long rejected = candidates == 0 ? 0 : store.rejected(run);
-        return new Accounting(total, written, total - candidates + known, rejected);
+        Accounting accounting = new Accounting(total, written, total - candidates + known, rejected);
+        store.keepRun(run, accounting.toJson(run));
+        accounting.requireBalance();
+        return accounting;
     }
 
     private void describe(String what) {

@@ -92,12 +92,6 @@ final class FeatureRows implements ImageNetwork.RowOf {
         return rows.drop(REASON.toArray(String[]::new));
     }
 
-    /** The manifest's columns. */
-    Dataset<Row> images(Dataset<Row> rows) {
-        return rows.select(
-                Arrays.stream(table.manifest().fieldNames()).map(functions::col).toArray(Column[]::new));
-    }
-
     /** Rows of features, their columns in the order in which a feature store has them. */
     Dataset<Row> inOrder(Dataset<Row> rows) {
         return rows.select(Arrays.stream(schema().fieldNames())

@@ -214,14 +214,7 @@ public final class FeatureStore {
                 new Path(directory, UNFINISHED),
                 new Path(new Path(directory, REJECTS), UNFINISHED),
                 new Path(directory, KNOWN));
-        for (Path unfinished : left) {
-
-            try {
-                files.delete(unfinished, true);
-            } catch (IOException e) {
-                throw new UncheckedIOException("Cannot delete what a killed run left in " + unfinished, e);
-            }
-        }
+        left.forEach(this::discard);
     }
 
     void append(Dataset<Row> rows) {
@@ -250,7 +243,6 @@ public final class FeatureStore {
             Dataset<Row> images = spark.read().parquet(known.toString());
             return Optional.of(hasRows() ? withoutWritten(images, run) : images);
         } catch (IOException e) {
-
             throw new UncheckedIOException("Cannot open " + known, e);
         }
     }
@@ -277,11 +269,14 @@ public final class FeatureStore {
 
     /** Removes what {@link #keepKnown} kept. */
     void forgetKnown(String run) {
-        Path known = knownOf(run);
+        discard(knownOf(run));
+    }
+
+    private void discard(Path left) {
         try {
-            files.delete(known, true);
+            files.delete(left, true);
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot delete " + known, e);
+            throw new UncheckedIOException("Cannot delete " + left + ", which a run left", e);
         }
     }
 

@@ -21,7 +21,17 @@ final class BundleReader {
     /** The one field that {@code bundle.json} has in every format. */
     record Format(int format) {}
 
-    BundleReader(String model, Storage storage, Path directory, byte[] index) {
+    /**
+     * Begins with the index of a bundle.
+     *
+     * @throws FileNotFoundException when the directory has none, so is no whole bundle
+     */
+    static BundleReader open(String model, Storage storage, Path directory) throws IOException {
+        byte[] index = storage.read(new Path(directory, BundleFiles.INDEX));
+        return new BundleReader(model, storage, directory, index);
+    }
+
+    private BundleReader(String model, Storage storage, Path directory, byte[] index) {
         this.model = model;
         this.storage = storage;
         this.directory = directory;

@@ -33,8 +33,7 @@ public final class ModelReader {
             Storage storage = Storage.of(location.root(), hadoop);
             Candidate candidate = candidate(model, location, storage);
             Path directory = storage.qualify(candidate.directory());
-            byte[] index = index(model, storage, directory, candidate.whenAbsent());
-            return new BundleReader(model, storage, directory, index).read();
+            return bundle(model, storage, directory, candidate.whenAbsent()).read();
         } catch (UnsupportedFileSystemException e) {
             throw new InvalidInputException("Cannot open model " + model + ": " + e.getMessage(), e);
         } catch (IOException e) {
@@ -70,9 +69,10 @@ public final class ModelReader {
         return version;
     }
 
-    private static byte[] index(String model, Storage storage, Path directory, String whenAbsent) throws IOException {
+    private static BundleReader bundle(String model, Storage storage, Path directory, String whenAbsent)
+            throws IOException {
         try {
-            return storage.read(new Path(directory, BundleFiles.INDEX));
+            return BundleReader.open(model, storage, directory);
         } catch (FileNotFoundException e) {
             throw new InvalidInputException("Cannot open model " + model + ": " + whenAbsent, e);
         }

@@ -102,8 +102,7 @@ public final class ModelRegistry {
     private Optional<ModelDescription> describe(String version) throws IOException {
         Path directory = location.versionDirectory(version);
         try {
-            byte[] index = storage.read(new Path(directory, BundleFiles.INDEX));
-            return Optional.of(new BundleReader(model, storage, directory, index).description());
+            return Optional.of(BundleReader.open(model, storage, directory).description());
         } catch (FileNotFoundException e) {
             return Optional.empty(); // it was never finished, or is being written
         }
@@ -150,14 +149,14 @@ public final class ModelRegistry {
             if (current.isEmpty()) {
                 return Optional.empty();
             }
-            Optional<Decision> decision = decisions.all().stream()
-                    .filter(each -> each.kind() == Decision.Kind.PROMOTED
-                            && each.version().equals(current.get()))
-                    .reduce((earlier, later) -> later);
-            if (decision.isPresent()) {
-                return decision.map(Decision::previous).filter(previous -> !previous.isEmpty());
-            }
             List<Decision> all = decisions.all();
+            List<Decision> promotions = all.stream()
+                    .filter(decision -> decision.kind() == Decision.Kind.PROMOTED)
+                    .toList();
+            Optional<Decision> promotion = Decisions.latest(promotions, current.get());
+            if (promotion.isPresent()) {
+                return promotion.map(Decision::previous).filter(previous -> !previous.isEmpty());
+            }
             return ids().stream()
                     .filter(id -> id.compareTo(current.get()) < 0)
                     .filter(id -> Decisions.latest(all, id).map(Decision::kind).orElse(Decision.Kind.PROMOTED)
@@ -186,8 +185,7 @@ public final class ModelRegistry {
     private void verify(String version) throws IOException {
         Path directory = location.versionDirectory(version);
         try {
-            byte[] index = storage.read(new Path(directory, BundleFiles.INDEX));
-            new BundleReader(model, storage, directory, index).read();
+            BundleReader.open(model, storage, directory).read();
         } catch (FileNotFoundException e) {
             throw new InvalidInputException(
                     "There is no version " + version + " of " + model + ", or it is not complete (see models list)", e);
@@ -211,7 +209,6 @@ public final class ModelRegistry {
                     Path directory = location.versionDirectory(id);
                     storage.delete(new Path(directory, BundleFiles.INDEX)); // from here on it is not whole
                     storage.delete(directory);
-
                     gone.add(id);
                 }
             }
