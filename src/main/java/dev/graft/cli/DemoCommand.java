@@ -3,6 +3,9 @@ package dev.graft.cli;
 import dev.graft.cli.demo.DemoImages;
 import dev.graft.manifest.DirectoryManifest;
 import dev.graft.manifest.ExistingManifest;
+import dev.graft.pipeline.HeadTraining;
+import dev.graft.pipeline.RunContext;
+import dev.graft.pipeline.Stages;
 import dev.graft.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,7 +54,7 @@ final class DemoCommand implements Callable<Integer> {
             Terminal.out("manifest " + manifest);
             String model =
                     out.resolve("models").resolve("cats-and-dogs").toUri().toString();
-            new HeadTraining(spark, stages, CommandText.of(spec), new TrainingLog(false))
+            new HeadTraining(new RunContext(spark, stages, CommandText.of(spec), new TrainingLog(false)))
                     .onFeatures(manifest, out.resolve("features").toUri().toString(), model);
         }
         return ExitCode.DONE.code();

@@ -4,6 +4,8 @@ import dev.graft.cli.doctor.BuiltWith;
 import dev.graft.cli.doctor.Diagnosis;
 import dev.graft.cli.doctor.Doctor;
 import dev.graft.cli.doctor.NativeDemand;
+import dev.graft.pipeline.Stages;
+import dev.graft.publish.BuildVersions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;

@@ -5,6 +5,10 @@ import dev.graft.evaluate.Evaluator;
 import dev.graft.evaluate.Metrics;
 import dev.graft.evaluate.PairedTest;
 import dev.graft.manifest.Split;
+import dev.graft.pipeline.OpenedModel;
+import dev.graft.pipeline.RunContext;
+import dev.graft.pipeline.RunLog;
+import dev.graft.pipeline.Stages;
 import dev.graft.settings.DataGateException;
 import dev.graft.settings.InvalidInputException;
 import dev.graft.train.Predictions;
@@ -16,7 +20,9 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "evaluate",
@@ -61,6 +67,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object on standard output, and only that.")
     private boolean json;
 
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     @Mixin
     private SettingsOptions settingsOptions = new SettingsOptions();
 
@@ -69,20 +78,23 @@ final class EvaluateCommand implements Callable<Integer> {
         Stages stages = Stages.from(settingsOptions.load());
         try (Session session = Session.start("evaluate")) {
             SparkSession spark = session.spark();
-            OpenedModel opened = OpenedModel.open(spark, model);
+            RunLog log = new TrainingLog(json);
+            RunContext run = new RunContext(spark, stages, CommandText.of(spec), log);
+            OpenedModel opened = OpenedModel.open(spark, model, log);
             Dataset<Row> chosen = images.of(stages.read(spark, manifest));
             if (chosen.isEmpty()) {
                 throw new InvalidInputException("Cannot evaluate on " + manifest + ": it has no images of split "
                         + images.name().toLowerCase(Locale.ROOT) + " (choose others with --split)");
             }
-            try (Predictions predictions = opened.predict(spark, stages, chosen)) {
+            try (Predictions predictions = opened.predict(run, chosen)) {
                 Metrics metrics = Evaluator.evaluate(predictions.rows(), opened.labels());
                 if (against == null) {
                     Terminal.out(json ? metrics.toJson() : metrics.table());
-                    opened.requireShareOfRejects(predictions, stages);
+                    OpenedModel.requireShareOfRejects(run, predictions);
                 } else {
-                    opened.requireShareOfRejects(predictions, stages);
-                    Comparison comparison = compare(spark, stages, against, chosen, predictions, metrics);
+
+                    OpenedModel.requireShareOfRejects(run, predictions);
+                    Comparison comparison = compare(run, against, chosen, predictions, metrics);
                     Terminal.out(json ? comparison.toJson() : comparison.text());
                     requireNoObjection(comparison);
                 }
@@ -92,17 +104,13 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private static Comparison compare(
-            SparkSession spark,
-            Stages stages,
-            String against,
-            Dataset<Row> images,
-            Predictions candidate,
-            Metrics ofCandidate) {
-        OpenedModel current = OpenedModel.open(spark, against);
-        try (Predictions predictions = current.predict(spark, stages, images)) {
+            RunContext run, String against, Dataset<Row> images, Predictions candidate, Metrics ofCandidate) {
+        OpenedModel current = OpenedModel.open(run.spark(), against, run.log());
+        try (Predictions predictions = current.predict(run, images)) {
+            OpenedModel.requireShareOfRejects(run, predictions);
             Metrics ofCurrent = Evaluator.evaluate(predictions.rows(), current.labels());
             PairedTest paired = PairedTest.of(candidate.rows(), predictions.rows());
-            return Comparison.of(ofCandidate, ofCurrent, paired, stages.promotion());
+            return Comparison.of(ofCandidate, ofCurrent, paired, run.stages().promotion());
         }
     }
 

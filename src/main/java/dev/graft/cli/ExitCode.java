@@ -1,5 +1,6 @@
 package dev.graft.cli;
 
+import dev.graft.pipeline.RunningException;
 import dev.graft.settings.DataGateException;
 import dev.graft.settings.InvalidInputException;
 import dev.graft.train.DivergedException;
@@ -43,6 +44,7 @@ enum ExitCode {
     static boolean isMeantForUsers(Throwable cause) {
         return cause instanceof InvalidInputException
                 || cause instanceof DataGateException
-                || cause instanceof DivergedException;
+                || cause instanceof DivergedException
+                || cause instanceof RunningException;
     }
 }

@@ -2,6 +2,9 @@ package dev.graft.cli;
 
 import dev.graft.base.Base;
 import dev.graft.manifest.QualifiedPath;
+import dev.graft.pipeline.OpenedModel;
+import dev.graft.pipeline.Stages;
+import dev.graft.publish.BuildVersions;
 import dev.graft.publish.Preprocessing;
 import dev.graft.settings.InvalidInputException;
 import java.io.IOException;
@@ -55,7 +58,7 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     private void exportModel(SparkSession spark, String uri) throws IOException {
-        OpenedModel opened = OpenedModel.open(spark, uri);
+        OpenedModel opened = OpenedModel.open(spark, uri, new TrainingLog(false));
         Map<String, String> metadata = metadata(opened.bundle().description().preprocessing());
         metadata.put("model", uri);
         metadata.put("version", opened.bundle().version());

@@ -3,6 +3,8 @@ package dev.graft.cli;
 import dev.graft.base.Base;
 import dev.graft.features.Accounting;
 import dev.graft.features.FeatureStore;
+import dev.graft.pipeline.RunContext;
+import dev.graft.pipeline.Stages;
 import dev.graft.settings.Settings;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.Dataset;
@@ -11,7 +13,9 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "extract",
@@ -36,6 +40,9 @@ final class ExtractCommand implements Callable<Integer> {
             description = "Views of each image: the image as it is, and N-1 augmented as the settings of augment say.")
     private @Nullable Integer views;
 
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     @Mixin
     private BaseOptions base = new BaseOptions();
 
@@ -52,7 +59,8 @@ final class ExtractCommand implements Callable<Integer> {
             Dataset<Row> images = stages.read(spark, manifest);
             Base opened = stages.openBase(spark);
             FeatureStore target = stages.store(spark, store, opened);
-            Accounting accounting = stages.extract(spark, images, opened, target);
+            RunContext run = new RunContext(spark, stages, CommandText.of(spec), new TrainingLog(false));
+            Accounting accounting = run.extract(images, opened, target);
             Terminal.out(accounting.toString());
             Terminal.out("features " + target.uri());
             accounting.requireShareOfRejects(stages.decode().maxRejectedShare(), target.rejects());

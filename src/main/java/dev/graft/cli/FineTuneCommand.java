@@ -1,23 +1,14 @@
 package dev.graft.cli;
 
 import dev.graft.base.BaseSettings;
-import dev.graft.evaluate.Metrics;
-import dev.graft.manifest.ManifestDigest;
-import dev.graft.manifest.Split;
-import dev.graft.manifest.TrainingManifest;
+import dev.graft.pipeline.FineTuning;
+import dev.graft.pipeline.OpenedModel;
+import dev.graft.pipeline.RunContext;
+import dev.graft.pipeline.RunLog;
+import dev.graft.pipeline.Stages;
 import dev.graft.publish.ModelDescription;
-import dev.graft.publish.Provenance;
-import dev.graft.settings.InvalidInputException;
 import dev.graft.settings.Settings;
-import dev.graft.train.Checkpoints;
-import dev.graft.train.FineTuned;
-import dev.graft.train.FineTuner;
-import java.util.Locale;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -71,22 +62,13 @@ final class FineTuneCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Stages.from(settingsOptions.load());
-        TrainingLog log = new TrainingLog(json);
+        RunLog log = new TrainingLog(json);
         try (Session session = Session.start("fine-tune")) {
             SparkSession spark = session.spark();
-            OpenedModel opened = OpenedModel.open(spark, model);
-            requireTrainedHead(opened);
-            Stages stages = stagesOf(opened);
-            Publishing publishing = new Publishing(spark, stages, CommandText.of(spec), log, out);
-            Dataset<Row> images = stages.read(spark, manifest);
-            requireClasses(opened, TrainingManifest.check(images));
-            String digest = ManifestDigest.of(spark, manifest);
-            Checkpoints checkpoints =
-                    publishing.checkpoints("fine-tune", digest, opened.bundle().uri());
-            FineTuned tuned = tune(spark, stages, opened, images, checkpoints, log);
-            report(tuned, log);
-            publish(spark, stages, publishing, opened, images, digest, tuned, log);
-            checkpoints.clear();
+            OpenedModel opened = OpenedModel.open(spark, model, log);
+            RunContext run = new RunContext(spark, stagesOf(opened), CommandText.of(spec), log);
+            new FineTuning(run, opened)
+                    .tune(manifest, out, fromScratch ? FineTuning.Start.ANY : FineTuning.Start.TRAINED_HEAD);
         }
         return ExitCode.DONE.code();
     }
@@ -97,89 +79,5 @@ final class FineTuneCommand implements Callable<Integer> {
         BaseSettings base = BaseSettings.from(Settings.ofEffective(description.settings()));
         BaseOptions.take(base, description.preprocessing().resize(), settingsOptions);
         return Stages.from(settingsOptions.load());
-    }
-
-    private void requireTrainedHead(OpenedModel opened) {
-        String history = opened.bundle().description().history();
-        if (history != null && history.isBlank() && !fromScratch) {
-            throw new InvalidInputException("Cannot fine-tune " + model + ": its head was never trained, and the large"
-                    + " gradients of a random head would spoil what the base knows (train the head first, or say"
-                    + " --from-scratch)");
-        }
-    }
-
-    private void requireClasses(OpenedModel opened, TrainingManifest training) {
-        if (!opened.labels().equals(training.labels())) {
-            throw new InvalidInputException("Cannot fine-tune " + model + " on " + manifest
-                    + ": the model's classes are " + opened.labels() + ", the manifest's are " + training.labels());
-        }
-    }
-
-    private FineTuned tune(
-            SparkSession spark,
-            Stages stages,
-            OpenedModel opened,
-            Dataset<Row> images,
-            Checkpoints checkpoints,
-            TrainingLog log) {
-        return new FineTuner(
-                        spark,
-                        stages.fineTune(),
-                        stages.augment(),
-                        stages.decode(),
-                        stages.extract().batch(),
-                        Optional.of(checkpoints),
-                        new TerminalProgress())
-                .tune(
-                        opened.classifier(),
-                        stages.base().layout(),
-                        images,
-                        counts -> log.decoded(counts, stages.decode().maxRejectedShare()),
-                        log::epoch);
-    }
-
-    private static void report(FineTuned tuned, TrainingLog log) {
-        log.say("batch norm statistics changed: " + tuned.statisticsChanged());
-        log.say("frozen weights changed: " + tuned.frozenChanged());
-        log.say(String.format(
-                Locale.ROOT,
-                "validation loss: head only %.4f, fine-tuned %.4f; the %s model is kept",
-                tuned.before().loss(),
-                tuned.after().loss(),
-                tuned.isFineTuned() ? "fine-tuned" : "head-only"));
-    }
-
-    /** That of the model that is kept: fine-tuning comes after what was before, or did not happen to it. */
-    private static String history(OpenedModel opened, FineTuned tuned) {
-        String before = Objects.requireNonNullElse(opened.bundle().description().history(), "");
-        return tuned.isFineTuned() ? before + Publishing.history(tuned.epochs()) : before;
-    }
-
-    private static void publish(
-            SparkSession spark,
-            Stages stages,
-            Publishing publishing,
-            OpenedModel opened,
-            Dataset<Row> images,
-            String digest,
-            FineTuned tuned,
-            TrainingLog log) {
-        Dataset<Row> test = Split.TEST.of(images);
-        Optional<Metrics> metrics = stages.evaluate(spark, test, tuned.classifier(), log);
-        Provenance provenance = opened.bundle().description().provenance();
-        publishing.publish(
-                new Publishing.Trained(
-                        opened.labels(),
-                        opened.bundle().description().preprocessing(),
-                        history(opened, tuned),
-                        metrics,
-                        new Publishing.Origin(
-                                digest,
-                                provenance.baseName(),
-                                provenance.baseDigest(),
-                                provenance.fingerprint(),
-                                stages.fineTune().training().seed(),
-                                opened.bundle().uri())),
-                tuned.classifier()::write);
     }
 }

@@ -1,5 +1,6 @@
 package dev.graft.cli;
 
+import dev.graft.publish.BuildVersions;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             PredictCommand.class,
             ExportCommand.class,
+            RetrainCommand.class,
             ModelsCommand.class,
             DoctorCommand.class,
             HelpCommand.class

@@ -1,6 +1,10 @@
 package dev.graft.cli;
 
 import dev.graft.manifest.QualifiedPath;
+import dev.graft.pipeline.OpenedModel;
+import dev.graft.pipeline.RunContext;
+import dev.graft.pipeline.RunLog;
+import dev.graft.pipeline.Stages;
 import dev.graft.settings.InvalidInputException;
 import dev.graft.train.Predictions;
 import java.io.IOException;
@@ -11,7 +15,9 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "predict",
@@ -39,6 +45,9 @@ final class PredictCommand implements Callable<Integer> {
     @Option(names = "--overwrite", description = "Replace a table that is there.")
     private boolean overwrite;
 
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     @Mixin
     private SettingsOptions settingsOptions = new SettingsOptions();
 
@@ -48,14 +57,16 @@ final class PredictCommand implements Callable<Integer> {
         try (Session session = Session.start("predict")) {
             SparkSession spark = session.spark();
             refuseExisting(spark);
-            OpenedModel opened = OpenedModel.open(spark, model);
-            try (Predictions predictions = opened.predict(spark, stages, stages.read(spark, manifest))) {
+            RunLog log = new TrainingLog(false);
+            RunContext run = new RunContext(spark, stages, CommandText.of(spec), log);
+            OpenedModel opened = OpenedModel.open(spark, model, log);
+            try (Predictions predictions = opened.predict(run, stages.read(spark, manifest))) {
                 predictions.rows().write().mode(SaveMode.Overwrite).parquet(out);
                 if (predictions.rejected() > 0) {
                     predictions.rejects().write().mode(SaveMode.Overwrite).parquet(out + "/" + REJECTS);
                 }
                 Terminal.out("predictions " + out);
-                opened.requireShareOfRejects(predictions, stages);
+                OpenedModel.requireShareOfRejects(run, predictions);
             }
         }
         return ExitCode.DONE.code();

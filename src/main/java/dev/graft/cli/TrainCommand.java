@@ -1,6 +1,9 @@
 package dev.graft.cli;
 
 import dev.graft.features.FeatureStore;
+import dev.graft.pipeline.HeadTraining;
+import dev.graft.pipeline.RunContext;
+import dev.graft.pipeline.Stages;
 import dev.graft.settings.InvalidInputException;
 import dev.graft.settings.Settings;
 import java.util.List;
@@ -86,7 +89,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private HeadTraining training(SparkSession spark, Stages stages) {
-        return new HeadTraining(spark, stages, CommandText.of(spec), new TrainingLog(json));
+        return new HeadTraining(new RunContext(spark, stages, CommandText.of(spec), new TrainingLog(json)));
     }
 
     private String besideTheModel() {

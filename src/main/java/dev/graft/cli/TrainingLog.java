@@ -1,9 +1,8 @@
 package dev.graft.cli;
 
-import dev.graft.features.Accounting;
-import dev.graft.train.DecodedCounts;
+import dev.graft.features.Progress;
+import dev.graft.pipeline.RunLog;
 import dev.graft.train.Epoch;
-import dev.graft.train.Predictions;
 import dev.graft.train.Score;
 import java.util.Locale;
 
@@ -11,14 +10,15 @@ import java.util.Locale;
  * What a training says as it goes on: for people, or one JSON object for each epoch on standard output and everything
  * else on standard error.
  */
-final class TrainingLog {
+final class TrainingLog implements RunLog {
     private final boolean json;
 
     TrainingLog(boolean json) {
         this.json = json;
     }
 
-    void say(String line) {
+    @Override
+    public void say(String line) {
         if (json) {
             Terminal.err(line);
         } else {
@@ -26,32 +26,18 @@ final class TrainingLog {
         }
     }
 
-    /** Says what became of the images, and refuses to go on when too many were rejected. */
-    void decoded(DecodedCounts counts, double maxRejectedShare) {
-        Accounting accounting = counts.accounting();
-        say(String.format(
-                Locale.ROOT,
-                "images %d = decoded %d + rejected %d",
-                accounting.images(),
-                accounting.written(),
-                accounting.rejected()));
-        if (accounting.rejected() > 0) {
-            Terminal.err("rejected: " + counts.rejects());
-        }
-        accounting.requireShareOfRejects(maxRejectedShare, "reasons: " + counts.rejects());
+    @Override
+    public void note(String line) {
+        Terminal.err(line);
     }
 
-    /** Says what became of the images that the model was tested on. */
-    void tested(Predictions predictions) {
-        say(String.format(
-                Locale.ROOT,
-                "test images %d = predicted %d + rejected %d",
-                predictions.images(),
-                predictions.images() - predictions.rejected(),
-                predictions.rejected()));
+    @Override
+    public Progress progress() {
+        return new TerminalProgress();
     }
 
-    void epoch(Epoch epoch) {
+    @Override
+    public void epoch(Epoch epoch) {
         if (json) {
             Terminal.out(epoch.toJson());
         }

@@ -143,8 +143,10 @@ final class DecodeAhead implements Iterator<PreparedImage>, AutoCloseable {
     private PreparedImage prepare(Row image, Tools tools) {
         ReadImage read = tools.reader().read(image.getAs(ManifestColumns.URI));
         if (read instanceof Rejected rejected) {
+            Counter.IMAGES_REJECTED.add(1);
             return new ImageOutcome.Refused(image, null, rejected);
         }
+        Counter.IMAGES_READ.add(1);
         ImageBytes bytes = (ImageBytes) read;
         ImageFile file = ImageFile.of(bytes);
         if (known != null && known.has(file.sha256())) {
@@ -152,8 +154,10 @@ final class DecodeAhead implements Iterator<PreparedImage>, AutoCloseable {
         }
         Decoded decoded = tools.decoder().decode(bytes.bytes());
         if (decoded instanceof Rejected rejected) {
+            Counter.IMAGES_REJECTED.add(1);
             return new ImageOutcome.Refused(image, file, rejected);
         }
+        Counter.IMAGES_DECODED.add(1);
         float[] pixels = idlePixels.poll();
         if (pixels == null) {
             pixels = new float[views.count() * inputSize * inputSize * RGB];

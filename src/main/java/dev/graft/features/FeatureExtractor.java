@@ -215,6 +215,7 @@ public final class FeatureExtractor {
         long written = candidates == 0 ? 0 : store.written(run) - known;
         long rejected = candidates == 0 ? 0 : store.rejected(run);
         Accounting accounting = new Accounting(total, written, total - candidates + known, rejected);
+        Counter.IMAGES_REUSED.add(accounting.reused());
         store.keepRun(run, accounting.toJson(run));
         accounting.requireBalance();
         return accounting;

@@ -161,6 +161,26 @@ public final class FeatureStore {
                         .dropDuplicates(FeatureColumns.CONTENT_SHA256, FeatureColumns.VIEW));
     }
 
+    /**
+     * Why some images were rejected, by the latest run that did: a row of {@link RejectColumns} for each.
+     *
+     * @param images rows with uri; those that were never rejected have no row
+     */
+    public Optional<Dataset<Row>> rejects(Dataset<Row> images) {
+        if (!hasRejects()) {
+            return Optional.empty();
+        }
+        String latest = "latest";
+        Dataset<Row> rejects = spark.read()
+                .parquet(new Path(directory, REJECTS).toString())
+                .withColumn(latest, max(col(RejectColumns.RUN)).over(Window.partitionBy(RejectColumns.URI)))
+                .where(col(latest).equalTo(col(RejectColumns.RUN)))
+                .drop(latest)
+                .dropDuplicates(RejectColumns.URI);
+        return Optional.of(rejects.join(
+                images, rejects.col(RejectColumns.URI).equalTo(images.col(FeatureColumns.URI)), "left_semi"));
+    }
+
     /** Where a reader finds why images were rejected. */
     public String rejects() {
         return "see the table " + new Path(directory, REJECTS) + " for reasons";

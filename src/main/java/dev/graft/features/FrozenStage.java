@@ -45,7 +45,7 @@ public final class FrozenStage implements AutoCloseable {
 
     /** Takes images through the network as they are; they come out in order. */
     public JavaRDD<ImageValues> plain(JavaRDD<ImageValues> images) {
-        return images.mapPartitions(task(null, 0)::call);
+        return onSlots(images.mapPartitions(task(null, 0)::call));
     }
 
     /**
@@ -54,7 +54,11 @@ public final class FrozenStage implements AutoCloseable {
      * @param round of draws
      */
     public JavaRDD<ImageValues> augmented(JavaRDD<ImageValues> images, AugmentSettings augment, long round) {
-        return images.mapPartitions(task(augment, round)::call);
+        return onSlots(images.mapPartitions(task(augment, round)::call));
+    }
+
+    private JavaRDD<ImageValues> onSlots(JavaRDD<ImageValues> stage) {
+        return network == null ? stage : GpuSlots.on(stage);
     }
 
     /** What augments images of a partition and takes them through the network, for one that is read in another way. */
@@ -88,7 +92,7 @@ public final class FrozenStage implements AutoCloseable {
             }
             ForwardPass forward = NetworkCache.take(network, batch);
             TaskContext.get().addTaskCompletionListener((TaskCompletionListener)
-                    context -> NetworkCache.giveBack(network, forward));
+                    context -> NetworkCache.giveBack(context, network, forward));
             return new Batches(drawn, forward);
         }
 

@@ -87,8 +87,11 @@ public final class ImageNetwork implements AutoCloseable {
 
     /** The same without the images whose content is known. */
     Dataset<Row> map(Dataset<Row> images, StructType schema, RowOf rowOf, @Nullable Broadcast<KnownContents> known) {
-        return images.mapPartitions(
-                new Task(network, hadoop, done, inputSize, views, decode, batch, rowOf, known), Encoders.row(schema));
+        Task task = new Task(network, hadoop, done, inputSize, views, decode, batch, rowOf, known);
+        SparkSession spark = images.sparkSession();
+        return GpuSlots.areOf(spark.sparkContext())
+                ? spark.createDataFrame(GpuSlots.on(images.toJavaRDD().mapPartitions(task::call)), schema)
+                : images.mapPartitions(task, Encoders.row(schema));
     }
 
     @Override
@@ -133,7 +136,8 @@ public final class ImageNetwork implements AutoCloseable {
                     known == null ? null : known.value());
             task.addTaskCompletionListener((TaskCompletionListener) context -> prepared.close());
             ForwardPass forward = NetworkCache.take(network, batch);
-            task.addTaskCompletionListener((TaskCompletionListener) context -> NetworkCache.giveBack(network, forward));
+            task.addTaskCompletionListener(
+                    (TaskCompletionListener) context -> NetworkCache.giveBack(context, network, forward));
             NetworkPass pass = new NetworkPass(prepared, forward, inputSize * inputSize * RGB, views.count());
             return new Iterator<>() {
                 @Override

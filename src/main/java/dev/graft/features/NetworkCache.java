@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
@@ -15,9 +16,15 @@ import org.apache.spark.broadcast.Broadcast;
  */
 final class NetworkCache {
     private static final int NETWORKS = 2;
-    private static final Map<String, Entry> ENTRIES = new LinkedHashMap<>(NETWORKS, 0.75f, true);
+    private static final Map<Key, Entry> ENTRIES = new LinkedHashMap<>(NETWORKS, 0.75f, true);
 
     private NetworkCache() {}
+
+    /**
+     * @param network its id
+     * @param device that its passes run on
+     */
+    private record Key(String network, int device) {}
 
     private static final class Entry {
         private final CompiledNetwork network;
@@ -30,12 +37,13 @@ final class NetworkCache {
 
     /** Takes a forward pass for the calling task alone; to be given back with {@link #giveBack}. */
     static ForwardPass take(Broadcast<FrozenNetwork> network, int batch) {
+        Key key = new Key(network.value().id(), TaskDevice.bind());
         Entry entry;
         synchronized (NetworkCache.class) {
-            entry = ENTRIES.get(network.value().id());
+            entry = ENTRIES.get(key);
             if (entry == null) {
                 entry = new Entry(network.value().compile());
-                ENTRIES.put(network.value().id(), entry);
+                ENTRIES.put(key, entry);
                 evict();
             }
             ForwardPass idle = entry.idle.poll();
@@ -49,9 +57,10 @@ final class NetworkCache {
         return entry.network.forwardPass(batch);
     }
 
-    static void giveBack(Broadcast<FrozenNetwork> network, ForwardPass pass) {
+    static void giveBack(TaskContext task, Broadcast<FrozenNetwork> network, ForwardPass pass) {
+        Key key = new Key(network.value().id(), TaskDevice.of(task));
         synchronized (NetworkCache.class) {
-            Entry entry = ENTRIES.get(network.value().id());
+            Entry entry = ENTRIES.get(key);
             if (entry != null) {
                 entry.idle.push(pass);
                 return;
@@ -60,9 +69,11 @@ final class NetworkCache {
         pass.close();
     }
 
+    /** Keeps some networks for each device. */
     private static void evict() {
-        if (ENTRIES.size() > NETWORKS) {
-            String eldest = ENTRIES.keySet().iterator().next();
+        long devices = ENTRIES.keySet().stream().map(Key::device).distinct().count();
+        if (ENTRIES.size() > NETWORKS * devices) {
+            Key eldest = ENTRIES.keySet().iterator().next();
             ENTRIES.remove(eldest).idle.forEach(ForwardPass::close);
         }
     }

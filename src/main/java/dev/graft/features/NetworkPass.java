@@ -64,7 +64,10 @@ final class NetworkPass implements Iterator<ImageOutcome> {
             add();
         }
         if (!batch.isEmpty()) {
+            long start = System.nanoTime();
             float[] outputs = forward.run(pixels, batch.size());
+            Counter.FORWARD_NANOS.add(System.nanoTime() - start);
+            Counter.VIEWS_FORWARDED.add(batch.size());
             int width = forward.outputValues();
             for (int i = 0; i < batch.size(); i++) {
                 PreparedImage.Pixels image = batch.get(i).image();

@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.bytedeco.javacpp.Loader;
@@ -22,6 +23,7 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  * @param cpu whether that is the CPU
  * @param buildFlags what the kernels were built with
  * @param instructions the instruction set that they were built for
+ * @param devices GPUs that the kernels see; none where they run on the CPU
  * @param threads OpenMP threads of a kernel that a task calls
  * @param maxBytes what JavaCPP lets live in native memory, 0 for no limit
  * @param maxPhysicalBytes what JavaCPP lets the process hold in memory, 0 for no limit
@@ -31,11 +33,12 @@ public record NativeKernels(
         boolean cpu,
         String buildFlags,
         String instructions,
+        List<Devices.Device> devices,
         int threads,
         long maxBytes,
         long maxPhysicalBytes)
         implements Serializable {
-    private static final long serialVersionUID = 1;
+    private static final long serialVersionUID = 2;
 
     private static final String AVX2 = "avx2";
     private static final String BINDINGS = "org/nd4j/linalg/cpu/nativecpu/bindings/";
@@ -50,6 +53,7 @@ public record NativeKernels(
     public static NativeKernels load() {
         requireInstructions();
         try {
+            requireSupportedDevice();
             requireRightConvolution();
             NativeOps kernels = NativeOpsHolder.getInstance().getDeviceNativeOps();
             return new NativeKernels(
@@ -57,6 +61,7 @@ public record NativeKernels(
                     Nd4j.getEnvironment().isCPU(),
                     kernels.buildInfo(),
                     INSTRUCTIONS[kernels.binaryLevel()],
+                    Devices.all(),
                     threadsOfTask(kernels),
                     Pointer.maxBytes(),
                     Pointer.maxPhysicalBytes());
@@ -90,6 +95,14 @@ public record NativeKernels(
             return Files.isReadable(PROCESSOR) ? Files.readString(PROCESSOR) : "";
         } catch (IOException e) {
             return "";
+        }
+    }
+
+    /** The CUDA backend loads on any GPU, and fails at the first kernel. */
+    private static void requireSupportedDevice() {
+        List<Devices.Device> devices = Devices.all();
+        if (!devices.isEmpty() && devices.stream().noneMatch(Devices.Device::isSupported)) {
+            throw new IllegalStateException(devices.get(0).whyNot());
         }
     }
 

@@ -17,14 +17,12 @@ import java.time.Instant;
 import java.util.Map;
 
 /** JSON of a bundle's records: unknown fields are ignored, missing ones refused unless an earlier release had none. */
-final class Json {
+public final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-            .addModule(new SimpleModule()
-                    .addSerializer(Instant.class, ToStringSerializer.instance)
-                    .addDeserializer(Instant.class, new InstantDeserializer()))
+            .addModule(instants())
             .build();
 
     /** Fields that records did not always have, with what stands for them where they are missing. */
@@ -32,6 +30,13 @@ final class Json {
             Map.of(Provenance.class, Map.of("parent", TextNode.valueOf("")));
 
     private Json() {}
+
+    /** Instants as text in ISO 8601. */
+    public static SimpleModule instants() {
+        return new SimpleModule("instants")
+                .addSerializer(Instant.class, ToStringSerializer.instance)
+                .addDeserializer(Instant.class, new InstantDeserializer());
+    }
 
     static byte[] write(Object value) throws JsonProcessingException {
         String json = MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value);

@@ -1,6 +1,9 @@
 package dev.graft.publish;
 
 import dev.graft.settings.InvalidInputException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.Path;
@@ -41,6 +44,26 @@ record ModelLocation(Path root, Optional<String> version) {
 
     Path current() {
         return new Path(root, "current");
+    }
+
+    /**
+     * The id of the current version; empty where none was ever published.
+     *
+     * @throws InvalidInputException when the pointer names none
+     */
+    Optional<String> readCurrent(Storage storage) throws IOException {
+        String version;
+        try {
+            version = new String(storage.read(current()), StandardCharsets.UTF_8).strip();
+        } catch (FileNotFoundException e) {
+            return Optional.empty();
+        }
+        if (!VersionIds.matches(version)) {
+            throw new InvalidInputException(String.format(
+                    "Cannot open model %s: %s has '%s' (expected a version such as %s)",
+                    root, current(), version, VersionIds.EXAMPLE));
+        }
+        return Optional.of(version);
     }
 
     Path versionDirectory(String id) {

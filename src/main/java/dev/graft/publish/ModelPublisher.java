@@ -45,10 +45,20 @@ public final class ModelPublisher {
 
     /** Writes a version, makes it the current one and returns its id. */
     public String publish(ModelDescription description, NetworkWriter network) {
+        String version = add(description, network);
+        try {
+            storage.replace(location.current(), version.getBytes(StandardCharsets.UTF_8));
+            return version;
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    /** Writes a version and returns its id; {@link ModelRegistry#promote} makes it the current one. */
+    public String add(ModelDescription description, NetworkWriter network) {
         try {
             BundleWriter bundle = claim(description);
             complete(bundle, network);
-            storage.replace(location.current(), bundle.version().getBytes(StandardCharsets.UTF_8));
             return bundle.version();
         } catch (IOException e) {
             throw failure(e);

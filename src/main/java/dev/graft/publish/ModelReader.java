@@ -4,7 +4,7 @@ import dev.graft.settings.InvalidInputException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
@@ -31,7 +31,7 @@ public final class ModelReader {
         ModelLocation location = ModelLocation.parse(model);
         try {
             Storage storage = Storage.of(location.root(), hadoop);
-            Candidate candidate = candidate(model, location, storage);
+            Candidate candidate = candidate(location, storage);
             Path directory = storage.qualify(candidate.directory());
             return bundle(model, storage, directory, candidate.whenAbsent()).read();
         } catch (UnsupportedFileSystemException e) {
@@ -41,14 +41,15 @@ public final class ModelReader {
         }
     }
 
-    private static Candidate candidate(String model, ModelLocation location, Storage storage) throws IOException {
+    private static Candidate candidate(ModelLocation location, Storage storage) throws IOException {
         if (location.version().isPresent()) {
             String version = location.version().get();
             return new Candidate(
                     location.versionDirectory(version), "there is no version " + version + ", or it is not complete");
         }
-        if (storage.exists(location.current())) {
-            String version = currentVersion(model, location, storage);
+        Optional<String> current = location.readCurrent(storage);
+        if (current.isPresent()) {
+            String version = current.get();
             return new Candidate(
                     location.versionDirectory(version),
                     "its current version " + version + " has no bundle.json; the version was deleted");
@@ -57,16 +58,6 @@ public final class ModelReader {
                 location.root(),
                 "there is no current version and no bundle.json"
                         + " (give REGISTRY/NAME, REGISTRY/NAME@VERSION or the directory of a version)");
-    }
-
-    private static String currentVersion(String model, ModelLocation location, Storage storage) throws IOException {
-        String version = new String(storage.read(location.current()), StandardCharsets.UTF_8).strip();
-        if (!VersionIds.matches(version)) {
-            throw new InvalidInputException(String.format(
-                    "Cannot open model %s: %s has '%s' (expected a version such as %s)",
-                    model, location.current(), version, VersionIds.EXAMPLE));
-        }
-        return version;
     }
 
     private static BundleReader bundle(String model, Storage storage, Path directory, String whenAbsent)

@@ -61,11 +61,7 @@ public final class ModelRegistry {
     }
 
     private Optional<String> pointer() throws IOException {
-        try {
-            return Optional.of(new String(storage.read(location.current()), StandardCharsets.UTF_8).strip());
-        } catch (FileNotFoundException e) {
-            return Optional.empty();
-        }
+        return location.readCurrent(storage);
     }
 
     /** All versions, the latest first; bundles are read but for their networks. */
@@ -109,12 +105,15 @@ public final class ModelRegistry {
     }
 
     /**
-     * Makes a version the current one, after it was verified whole.
+     * Makes a version the current one, after it was verified whole. Where it is that already, nothing is decided.
      *
      * @param reason for people, one line
      * @throws InvalidInputException when there is no such version, or it is damaged
      */
     public void promote(String version, String reason) {
+        if (current().equals(Optional.of(version))) {
+            return;
+        }
         point(version, Decision.Kind.PROMOTED, reason);
     }
 

@@ -19,7 +19,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.StreamCapabilities;
 
 /** The file system a model is on, with the one operation file systems do differently: replacing a file atomically. */
-final class Storage {
+public final class Storage {
     private final FileSystem fileSystem;
     private final Configuration hadoop;
 
@@ -32,26 +32,26 @@ final class Storage {
      * Leaves out the {@code .crc} files Hadoop writes beside local ones: a file and its checksum cannot be replaced
      * together, and a bundle has digests of its own.
      */
-    static Storage of(Path path, Configuration hadoop) throws IOException {
+    public static Storage of(Path path, Configuration hadoop) throws IOException {
         FileSystem fileSystem = path.getFileSystem(hadoop);
         return new Storage(
                 fileSystem instanceof ChecksumFileSystem checksummed ? checksummed.getRawFileSystem() : fileSystem,
                 hadoop);
     }
 
-    Path qualify(Path path) {
+    public Path qualify(Path path) {
         return fileSystem.makeQualified(path);
     }
 
-    boolean exists(Path path) throws IOException {
+    public boolean exists(Path path) throws IOException {
         return fileSystem.exists(path);
     }
 
-    InputStream open(Path path) throws IOException {
+    public InputStream open(Path path) throws IOException {
         return fileSystem.open(path);
     }
 
-    byte[] read(Path path) throws IOException {
+    public byte[] read(Path path) throws IOException {
         try (InputStream in = open(path)) {
             return in.readAllBytes();
         }
@@ -66,7 +66,7 @@ final class Storage {
      * Replaces a file; a reader sees the old content or the new one. A rename is atomic on a POSIX file system and on
      * HDFS, and an upload on an object store, where a rename would be a copy.
      */
-    void replace(Path path, byte[] content) throws IOException {
+    public void replace(Path path, byte[] content) throws IOException {
         switch (fileSystem.getUri().getScheme()) {
             case "file" -> Files.move(local(writeBeside(path, content)), local(path), StandardCopyOption.ATOMIC_MOVE);
             case "hdfs", "viewfs" ->
@@ -77,12 +77,12 @@ final class Storage {
     }
 
     /** Deletes a file, or a directory with all that is in it. */
-    void delete(Path path) throws IOException {
+    public void delete(Path path) throws IOException {
         fileSystem.delete(path, true);
     }
 
     /** What is in a directory, in the order of the names; nothing where it is not there. */
-    List<Path> list(Path directory) throws IOException {
+    public List<Path> list(Path directory) throws IOException {
         try {
             return Arrays.stream(fileSystem.listStatus(directory))
                     .map(FileStatus::getPath)
@@ -91,6 +91,16 @@ final class Storage {
         } catch (FileNotFoundException e) {
             return List.of();
         }
+    }
+
+    /**
+     * Writes a small file that must not exist yet.
+     *
+     * @throws org.apache.hadoop.fs.FileAlreadyExistsException when it does; on an object store two that write at the same
+     *     moment may both succeed, and the later one stays
+     */
+    public void createNew(Path path, byte[] content) throws IOException {
+        create(path, out -> out.write(content));
     }
 
     private Path writeBeside(Path path, byte[] content) throws IOException {

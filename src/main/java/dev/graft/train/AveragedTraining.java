@@ -1,5 +1,6 @@
 package dev.graft.train;
 
+import dev.graft.features.Counter;
 import dev.graft.features.Progress;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,6 +133,7 @@ final class AveragedTraining {
             }
             lossSum += round.meanLoss() * round.examples();
             bytes += round.bytes();
+            Counter.AVERAGING_BYTES.add(round.bytes());
             count++;
         }
     }

@@ -1,5 +1,7 @@
 package dev.graft.train;
 
+import dev.graft.features.GpuSlots;
+import dev.graft.features.TaskDevice;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Iterator;
@@ -64,8 +66,8 @@ final class AveragingMaster implements TrainingMaster<AveragingResult, Averaging
         state = graph.getSparkContext().broadcast(start);
         try {
             AveragingWorker worker = getWorkerInstance(graph);
-            JavaRDD<AveragingResult> results = minibatches.mapPartitions(
-                    partition -> Collections.singleton(train(worker, partition)).iterator());
+            JavaRDD<AveragingResult> results = GpuSlots.on(minibatches.mapPartitions(
+                    partition -> Collections.singleton(train(worker, partition)).iterator()));
             lastRound = start.bytes() > LARGE
                     ? averageOnExecutors(graph.getNetwork(), start, results)
                     : averageHere(graph.getNetwork(), start, results.collect());
@@ -79,6 +81,7 @@ final class AveragingMaster implements TrainingMaster<AveragingResult, Averaging
         if (!minibatches.hasNext()) {
             return worker.getFinalResultNoData();
         }
+        TaskDevice.bind();
         ComputationGraph network = worker.getInitialModelGraph();
         try {
             while (minibatches.hasNext()) {

@@ -1,5 +1,6 @@
 package dev.graft.train;
 
+import dev.graft.base.Layout;
 import dev.graft.nn.FrozenNetwork;
 import dev.graft.nn.OnnxDescription;
 import dev.graft.nn.OnnxExport;
@@ -8,8 +9,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
+import org.nd4j.linalg.learning.config.Sgd;
 
 /** A whole network: raw pixels 0..255 in, the logits of its classes out. */
 public final class Classifier {
@@ -48,6 +53,18 @@ public final class Classifier {
      */
     public void writeOnnx(OutputStream onnx, String version, Map<String, String> metadata) throws IOException {
         OnnxExport.write(frozen().compile(), new OnnxDescription(version, labels, metadata), onnx);
+    }
+
+    /**
+     * Predicts from features that the base of this classifier gave: the head alone runs.
+     *
+     * @param examples rows with uri, label and features
+     * @return a table with the columns of {@link PredictionColumns}
+     */
+    public Dataset<Row> predictFrom(Dataset<Row> examples) {
+        OutputLayer logits = (OutputLayer) network.getLayer(Head.LOGITS).conf().getLayer();
+        ComputationGraph head = UpperNetwork.above(network, Layout.FEATURES, layer -> new Sgd(0), logits.getLossFn());
+        return new TrainedHead(head, labels, List.of()).predict(examples);
     }
 
     public List<String> labels() {

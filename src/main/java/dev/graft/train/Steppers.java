@@ -9,6 +9,8 @@ import java.util.Arrays;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** The ways to take steps. */
 final class Steppers {
@@ -16,9 +18,24 @@ final class Steppers {
 
     /** A network is a head alone, or layers of a base with a head on their features. */
     static Stepper of(ComputationGraph network) {
-        return network.getConfiguration().getVertices().containsKey(Layout.FEATURES)
-                ? new BaseStepper(network)
-                : new HeadStepper(network, TrainingHead.alone(network));
+        if (!network.getConfiguration().getVertices().containsKey(Layout.FEATURES)) {
+            return new HeadStepper(network, TrainingHead.alone(network));
+        }
+        return Nd4j.getEnvironment().isCPU() ? new BaseStepper(network) : new GraphStepper(network);
+    }
+
+    /** DL4J's own steps, for whatever ND4J runs on. Logits are those of the step, dropout included. */
+    record GraphStepper(ComputationGraph network) implements Stepper {
+        @Override
+        public StepOutcome step(INDArray inputs, INDArray labels, int batch) {
+            float[] logits = FloatArrays.values(network.output(true, inputs)[0]);
+            network.fit(new DataSet(inputs, labels));
+            return new StepOutcome(network.score(), logits);
+        }
+
+        /** DL4J's steps need nothing beside the network. */
+        @Override
+        public void close() {}
     }
 
     private record HeadStepper(ComputationGraph network, TrainingHead head) implements Stepper {

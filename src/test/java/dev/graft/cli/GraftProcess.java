@@ -48,15 +48,15 @@ record GraftProcess(Process process, Path out, Path err) {
         command.addAll(List.of("-cp", CLASS_PATH, Graft.class.getName()));
 
         command.addAll(List.of(arguments));
+        return of(directory, new ProcessBuilder(command));
+    }
+
+    /** @param directory for what it prints */
+    static GraftProcess of(Path directory, ProcessBuilder command) throws IOException {
         Path out = directory.resolve("out.txt");
         Path err = directory.resolve("err.txt");
         return new GraftProcess(
-                new ProcessBuilder(command)
-                        .redirectOutput(out.toFile())
-                        .redirectError(err.toFile())
-                        .start(),
-                out,
-                err);
+                command.redirectOutput(out.toFile()).redirectError(err.toFile()).start(), out, err);
     }
 
     /** This Java, with what Spark needs of it. */

@@ -13,7 +13,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -69,6 +75,34 @@ class ModelRegistryTest {
         assertThatThrownBy(() -> registry.promote(first, "by hand")).isInstanceOf(InvalidInputException.class);
         assertThat(registry.current()).contains(second);
         assertThat(registry.versions()).allMatch(version -> version.decision().isEmpty());
+    }
+
+    @Test
+    void aReaderThatFollowsTheNameGetsAWholeModelWhileVersionsChange() throws Exception {
+        String first = publish();
+        String second = publish();
+        AtomicBoolean isRead = new AtomicBoolean();
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try {
+            Future<Integer> changes = other.submit(() -> {
+                int count = 0;
+                while (!isRead.get()) {
+                    registry.promote(second, "forth");
+                    registry.rollback("and back");
+                    count += 2;
+                }
+                return count;
+            });
+            Set<String> seen = new HashSet<>();
+            for (int i = 0; i < 1000; i++) {
+                seen.add(new ModelReader(hadoop).open(model).version());
+            }
+            isRead.set(true);
+            assertThat(changes.get()).isGreaterThan(10);
+            assertThat(seen).containsExactlyInAnyOrder(first, second);
+        } finally {
+            other.shutdownNow();
+        }
     }
 
     @Test

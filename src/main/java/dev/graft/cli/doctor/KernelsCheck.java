@@ -25,13 +25,17 @@ final class KernelsCheck implements JvmCheck {
                             + jvm.location().role().withJavaOptions("-Dorg.bytedeco.javacpp.cachedir=DIRECTORY")
                             + "); for another platform: mvn package -Djavacpp.platform=PLATFORM");
         }
-        if (!kernels.hasOneDnn()) {
+        if (kernels.cpu() && !kernels.hasOneDnn()) {
             return Finding.warning(
                     kernels.backend() + " without oneDNN",
                     jvm.location(),
                     "convolutions take about forty times as long without it",
                     "mvn package -Dnd4j.classifier=linux-x86_64-onednn-avx2");
         }
-        return Finding.ok(kernels.backend() + " with oneDNN, built for " + kernels.instructions(), jvm.location());
+        return Finding.ok(
+                kernels.cpu()
+                        ? kernels.backend() + " with oneDNN, built for " + kernels.instructions()
+                        : kernels.backend(),
+                jvm.location());
     }
 }

@@ -12,7 +12,7 @@ final class Cases {
     static final JavaFacts JAVA = new JavaFacts(17, "17.0.15", List.of());
     static final SparkFacts SPARK = new SparkFacts("3.5.9", "2.12.18");
     static final NativeKernels KERNELS =
-            new NativeKernels("CpuBackend", true, "GCC: 7.5.0\nHAVE_ONEDNN\nHAVE_OPENBLAS", "avx2", 1, 0, 0);
+            new NativeKernels("CpuBackend", true, "GCC: 7.5.0\nHAVE_ONEDNN\nHAVE_OPENBLAS", "avx2", List.of(), 1, 0, 0);
     static final DirectoryFacts DISK = new DirectoryFacts("/disk", 100 * Bytes.GIB, "");
     static final MemoryFacts MEMORY = new MemoryFacts(Bytes.GIB, 64 * Bytes.GIB);
     static final NativeDemand DEMAND = new NativeDemand(

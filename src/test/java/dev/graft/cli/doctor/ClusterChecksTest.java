@@ -14,6 +14,7 @@ import static dev.graft.cli.doctor.Cases.visits;
 import static dev.graft.cli.doctor.Cases.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.graft.nn.Devices;
 import dev.graft.nn.NativeKernels;
 import java.util.List;
 import java.util.Map;
@@ -106,17 +107,39 @@ class ClusterChecksTest {
         assertThat(finding.what())
                 .isEqualTo("spark.executor.resource.gpu.amount=1, spark.task.resource.gpu.amount=0.5");
         assertThat(finding.remedy())
-                .isEqualTo("take spark.executor.resource.gpu.amount=1 and spark.task.resource.gpu.amount=0.5 out of the"
-                        + " call and of spark-defaults.conf");
+                .isEqualTo(
+                        "mvn -Pcuda -DskipTests package, or take spark.executor.resource.gpu.amount=1 and spark.task.resource.gpu.amount=0.5 out of the"
+                                + " call and of spark-defaults.conf");
+    }
+
+    private static Finding ofGpus(Devices.Device... devices) {
+        NativeKernels cuda =
+                new NativeKernels("JCublasBackend", false, "HAVE_CUDNN", "any CPU", List.of(devices), 1, 0, 0);
+        return only(new GpuCheck(), facts(askingForGpus(), with(natives(cuda, "1"))));
     }
 
     @Test
     void gpusAskedForWithABackendForThemAreFine() {
-        NativeKernels cuda = new NativeKernels("JCublasBackend", false, "HAVE_CUDNN", "any CPU", 1, 0, 0);
+        Finding finding = ofGpus(new Devices.Device(0, "NVIDIA A100", 8.0), new Devices.Device(1, "NVIDIA L4", 8.9));
+        assertThat(finding.severity()).isEqualTo(Severity.OK);
+        assertThat(finding.what()).isEqualTo("GPU 0: NVIDIA A100 (8.0), GPU 1: NVIDIA L4 (8.9)");
+    }
 
-        assertThat(only(new GpuCheck(), facts(askingForGpus(), with(natives(cuda, "1"))))
-                        .severity())
-                .isEqualTo(Severity.OK);
+    @Test
+    void gpusAskedForAndNotThereFail() {
+        Finding finding = ofGpus();
+        assertThat(finding.severity()).isEqualTo(Severity.FAILURE);
+        assertThat(finding.what()).isEqualTo("no GPU");
+    }
+
+    @Test
+    void gpusThatTheKernelsHaveNoCodeForFail() {
+        Finding finding = ofGpus(new Devices.Device(0, "NVIDIA H100", 9.0));
+        assertThat(finding.severity()).isEqualTo(Severity.FAILURE);
+        assertThat(finding.what())
+                .isEqualTo(
+                        "NVIDIA H100 has compute capability 9.0, and ND4J's CUDA backend has code for 3.7 to 8.9 only"
+                                + " (P100, V100, T4, A10, A100, L4, L40, RTX 20 to 40; not Hopper or Blackwell)");
     }
 
     @Test

@@ -50,7 +50,8 @@ class NativeChecksTest {
 
     @Test
     void kernelsWithoutOneDnnAreAWarning() {
-        NativeKernels slow = new NativeKernels("CpuBackend", true, "GCC: 7.5.0\nHAVE_OPENBLAS", "avx512", 1, 0, 0);
+        NativeKernels slow =
+                new NativeKernels("CpuBackend", true, "GCC: 7.5.0\nHAVE_OPENBLAS", "avx512", List.of(), 1, 0, 0);
 
         Finding finding = only(new KernelsCheck(), standalone(with(natives(slow, "1"))));
 
@@ -203,6 +204,7 @@ class NativeChecksTest {
     }
 
     private static NativeKernels kernels(int threads, long maxBytes, long maxPhysicalBytes) {
-        return new NativeKernels("CpuBackend", true, "HAVE_ONEDNN", "avx2", threads, maxBytes, maxPhysicalBytes);
+        return new NativeKernels(
+                "CpuBackend", true, "HAVE_ONEDNN", "avx2", List.of(), threads, maxBytes, maxPhysicalBytes);
     }
 }

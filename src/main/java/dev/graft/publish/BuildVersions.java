@@ -1,4 +1,4 @@
-package dev.graft.cli;
+package dev.graft.publish;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,17 +9,17 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The versions that the application was built with, from a file that the build fills in. */
-final class BuildVersions {
+public final class BuildVersions {
     private static final String FILE = "versions.properties";
 
     private BuildVersions() {}
 
-    static String graft() {
+    public static String graft() {
         return built().getProperty("graft");
     }
 
     /** Versions by name: graft, spark, dl4j, java. */
-    static SortedMap<String, String> all(String sparkVersion) {
+    public static SortedMap<String, String> all(String sparkVersion) {
         Properties built = built();
         return new TreeMap<>(Map.of(
                 "graft", built.getProperty("graft"),
@@ -28,7 +28,7 @@ final class BuildVersions {
                 "java", System.getProperty("java.version")));
     }
 
-    static Properties built() {
+    public static Properties built() {
         try (InputStream in = BuildVersions.class.getResourceAsStream(FILE)) {
             if (in == null) {
                 throw new IllegalStateException("Cannot tell the version: the application was built without " + FILE);

@@ -1,4 +1,4 @@
-package dev.graft.cli;
+package dev.graft.pipeline;
 
 import dev.graft.decode.DecodeSettings;
 import dev.graft.decode.ImageDecoder;
@@ -18,41 +18,52 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** A published model, ready to predict as it was trained. */
-record OpenedModel(ModelBundle bundle, Classifier classifier) {
+/**
+ * A published model, ready to predict as it was trained.
+ *
+ * @param name as it was asked for
+ */
+public record OpenedModel(String name, ModelBundle bundle, Classifier classifier) {
 
-    static OpenedModel open(SparkSession spark, String model) {
+    /** Opens a model, and notes in the log where it sees images in another way than it was trained to. */
+    public static OpenedModel open(SparkSession spark, String model, RunLog log) {
         ModelBundle bundle = new ModelReader(spark.sessionState().newHadoopConf()).open(model);
         Preprocessing preprocessing = bundle.description().preprocessing();
         if (!preprocessing.decoderVersion().equals(ImageDecoder.VERSION)) {
-            Terminal.err("Note: " + model + " was trained on images of decoder " + preprocessing.decoderVersion()
+            log.note("Note: " + model + " was trained on images of decoder " + preprocessing.decoderVersion()
                     + ", this Graft has decoder " + ImageDecoder.VERSION);
         }
         try (InputStream network = bundle.openNetwork()) {
             List<String> labels = bundle.description().labels();
-            return new OpenedModel(bundle, Classifier.read(network, labels, preprocessing.inputSize()));
+            return new OpenedModel(model, bundle, Classifier.read(network, labels, preprocessing.inputSize()));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read the network of model " + model, e);
         }
     }
 
-    List<String> labels() {
+    public List<String> labels() {
         return classifier.labels();
     }
 
     /** Predicts with the preprocessing that the model was trained with. */
-    Predictions predict(SparkSession spark, Stages stages, Dataset<Row> images) {
+    public Predictions predict(RunContext run, Dataset<Row> images) {
         ResizeMethod resize =
                 ResizeMethod.of(bundle.description().preprocessing().resize());
-        DecodeSettings decode = stages.decode().withResize(resize);
-        return new Predictor(spark, decode, stages.extract().batch(), new TerminalProgress())
+        DecodeSettings decode = run.stages().decode().withResize(resize);
+        return new Predictor(
+                        run.spark(),
+                        decode,
+                        run.stages().extract().batch(),
+                        run.log().progress())
                 .predict(images, classifier);
     }
 
-    void requireShareOfRejects(Predictions predictions, Stages stages) {
+    /** Notes what became of the images, and refuses to go on when too many were rejected. */
+    public static void requireShareOfRejects(RunContext run, Predictions predictions) {
         long predicted = predictions.images() - predictions.rejected();
         Accounting accounting = new Accounting(predictions.images(), predicted, 0, predictions.rejected());
-        Terminal.err(accounting.toString());
-        accounting.requireShareOfRejects(stages.decode().maxRejectedShare(), "predict writes the reasons to _rejects");
+        run.log().note(accounting.toString());
+        accounting.requireShareOfRejects(
+                run.stages().decode().maxRejectedShare(), "predict writes the reasons to _rejects");
     }
 }

@@ -1,8 +1,9 @@
-package dev.graft.cli;
+package dev.graft.pipeline;
 
 import dev.graft.decode.ImageDecoder;
 import dev.graft.evaluate.Metrics;
 import dev.graft.manifest.Sha256;
+import dev.graft.publish.BuildVersions;
 import dev.graft.publish.ModelDescription;
 import dev.graft.publish.ModelPublisher;
 import dev.graft.publish.NetworkWriter;
@@ -15,31 +16,39 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.SparkSession;
 
 /** Where a trained model goes, and what is kept of its training until it is there. */
 final class Publishing {
     private static final int KEY_DIGITS = 16;
 
-    private final SparkSession spark;
-    private final Stages stages;
-    private final String command;
-    private final TrainingLog log;
+    /** What a new version is. */
+    private enum Release {
+        /** The version that the model's name stands for. */
+        CURRENT,
+        /** One that has yet to be promoted. */
+        CANDIDATE
+    }
+
+    private final RunContext run;
     private final String model;
+    private final Release release;
     private final ModelPublisher publisher;
 
-    /**
-     * Checks where the model will go.
-     *
-     * @param command the command line, for the model's provenance
-     */
-    Publishing(SparkSession spark, Stages stages, String command, TrainingLog log, String model) {
-        this.spark = spark;
-        this.stages = stages;
-        this.command = command;
-        this.log = log;
+    private Publishing(RunContext run, String model, Release release) {
+        this.run = run;
         this.model = model;
-        this.publisher = new ModelPublisher(model, spark.sessionState().newHadoopConf());
+        this.release = release;
+        this.publisher = new ModelPublisher(model, run.hadoop());
+    }
+
+    /** Versions become current; where they will go is checked at once. */
+    static Publishing current(RunContext run, String model) {
+        return new Publishing(run, model, Release.CURRENT);
+    }
+
+    /** Versions wait to be promoted. */
+    static Publishing candidates(RunContext run, String model) {
+        return new Publishing(run, model, Release.CANDIDATE);
     }
 
     /**
@@ -68,6 +77,13 @@ final class Publishing {
             Origin origin) {}
 
     /**
+     * A model that was published.
+     *
+     * @param checkpoints of its training, which nobody needs any more
+     */
+    record Published(String version, Checkpoints checkpoints) {}
+
+    /**
      * The checkpoints of this training, beside the model: those of a run with the same settings on the same inputs, so
      * that a run that was killed and is started again goes on from there.
      *
@@ -79,33 +95,39 @@ final class Publishing {
                 String.join("\n", inputs),
                 ImageDecoder.VERSION,
                 BuildVersions.graft(),
-                stages.settings().effective());
+                run.stages().settings().effective());
         String key = Sha256.hex(all.getBytes(StandardCharsets.UTF_8)).substring(0, KEY_DIGITS);
-        return Checkpoints.in(
-                model + "/checkpoints/" + key, spark.sessionState().newHadoopConf());
+        return Checkpoints.in(model + "/checkpoints/" + key, run.hadoop());
     }
 
-    void publish(Trained trained, NetworkWriter network) {
+    /** Publishes a version and returns its id. */
+    String publish(Trained trained, NetworkWriter network) {
         Origin origin = trained.origin();
         Provenance provenance = new Provenance(
                 origin.manifest(),
                 origin.base(),
                 origin.weights(),
                 origin.fingerprint(),
-                BuildVersions.all(spark.version()),
+                BuildVersions.all(run.spark().version()),
                 origin.seed(),
                 Instant.now(),
-                command,
+                run.command(),
                 origin.parent());
         ModelDescription description = new ModelDescription(
                 trained.labels(),
                 trained.preprocessing(),
-                stages.settings().effective(),
+                run.stages().settings().effective(),
                 trained.metrics().map(Metrics::toJson).orElse(null),
                 trained.history(),
                 provenance);
-        String version = publisher.publish(description, network);
-        trained.metrics().ifPresent(found -> log.say("On the test images:" + System.lineSeparator() + found.table()));
-        log.say("model " + model + " version " + version);
+        String version =
+                switch (release) {
+                    case CURRENT -> publisher.publish(description, network);
+                    case CANDIDATE -> publisher.add(description, network);
+                };
+        trained.metrics()
+                .ifPresent(found -> run.log().say("On the test images:" + System.lineSeparator() + found.table()));
+        run.log().say("model " + model + " version " + version);
+        return version;
     }
 }

@@ -1,0 +1,28 @@
+package dev.graft.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** A local file of figures that a collector may read at any time: it is replaced whole. */
+record FigureFile(Path path) {
+    FigureFile(String path) {
+        this(Path.of(path));
+    }
+
+    void write(String figures) {
+        Path directory = path.toAbsolutePath().getParent();
+        try {
+            Files.createDirectories(directory);
+            Path unfinished = Files.createTempFile(directory, "graft", ".unfinished");
+            Files.writeString(unfinished, figures);
+            Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString("rw-r--r--"));
+            Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot write " + path + " (retrain.prometheus-file): " + e.getMessage(), e);
+        }
+    }
+}

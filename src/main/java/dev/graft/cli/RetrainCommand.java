@@ -1,0 +1,70 @@
+package dev.graft.cli;
+
+import dev.graft.pipeline.RetrainPipeline;
+import dev.graft.pipeline.RunContext;
+import dev.graft.pipeline.Stages;
+import dev.graft.report.Outcome;
+import dev.graft.report.RunFigures;
+import dev.graft.report.RunRecord;
+import dev.graft.settings.DataGateException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "retrain",
+        description =
+                "The nightly run: features of new images, a head, fine-tuning if asked for, evaluation against the"
+                        + " current model, promotion or not, and a page that says why. A run that was interrupted goes on; where"
+                        + " nothing is new there is no work.",
+        footer = {
+            "",
+            "What to work on is retrain.* in the settings. Exit codes: 0 promoted, or nothing new since a run that was;",
+            "3 refused, by the checks of the data or because the candidate is worse; 1 failed, or another run is at work.",
+            "Example: submit/graft retrain --conf conf/nightly.conf"
+        })
+final class RetrainCommand implements Callable<Integer> {
+    @Mixin
+    private BaseOptions base = new BaseOptions();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private SettingsOptions settingsOptions = new SettingsOptions();
+
+    @Override
+    public Integer call() {
+        Stages stages = Stages.from(base.addTo(settingsOptions).load());
+        Optional<FigureFile> figures = stages.retrain().prometheusFile().map(FigureFile::new);
+        try (Session session = Session.start("retrain")) {
+            RunContext run = new RunContext(session.spark(), stages, CommandText.of(spec), new TrainingLog(false));
+            RunRecord record = new RetrainPipeline(run).run();
+            figures.ifPresent(file -> file.write(RunFigures.ended(record, Instant.now())));
+            requirePromoted(record);
+        } catch (DataGateException refused) {
+            throw refused;
+        } catch (RuntimeException failure) {
+            String model = stages.retrain().model().orElse("");
+            figures.ifPresent(file -> file.write(RunFigures.failed(model, Instant.now())));
+            throw failure;
+        }
+        return ExitCode.DONE.code();
+    }
+
+    private static void requirePromoted(RunRecord record) {
+        switch (record.outcome()) {
+            case PROMOTED -> Terminal.out("promoted " + record.model() + " version " + record.candidate());
+            case CANDIDATE_REFUSED, DATA_REFUSED -> {
+                String what = record.outcome() == Outcome.DATA_REFUSED
+                        ? "Nothing was trained"
+                        : record.model() + "@" + record.candidate() + " is kept and not promoted";
+                throw new DataGateException(what + ": " + String.join("; ", record.reasons()));
+            }
+        }
+    }
+}

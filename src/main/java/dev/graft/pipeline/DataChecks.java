@@ -1,0 +1,196 @@
+package dev.graft.pipeline;
+
+import static org.apache.spark.sql.functions.array_contains;
+import static org.apache.spark.sql.functions.array_max;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_set;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.desc;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+
+import dev.graft.evaluate.ShareDistance;
+import dev.graft.features.FeatureColumns;
+import dev.graft.features.FeatureProfile;
+import dev.graft.features.NearDuplicateSearch;
+import dev.graft.features.NearDuplicates;
+import dev.graft.features.RejectColumns;
+import dev.graft.manifest.ImageCounts;
+import dev.graft.manifest.ManifestColumns;
+import dev.graft.manifest.Split;
+import dev.graft.report.DataFindings;
+import dev.graft.report.DataFindings.Additions;
+import dev.graft.report.DataFindings.Drift;
+import dev.graft.report.DataFindings.Reject;
+import dev.graft.report.DataFindings.Rejects;
+import dev.graft.report.DataFindings.SharedContents;
+import dev.graft.report.DataFindings.Suspect;
+import dev.graft.report.RunJson;
+import dev.graft.report.RunRecord;
+import dev.graft.train.PredictionColumns;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at the images of a night before anything is trained on them. */
+final class DataChecks {
+    /** The table of a run with uri, label, split and content_sha256 of every image. */
+    private static final String IMAGES = "images";
+    /** Where the features of the training images lie. */
+    private static final String PROFILE = "profile.json";
+
+    private static final String ADDITIONS = "predictions-additions";
+    private static final int EXAMPLES = 12;
+
+    private final RunContext run;
+    private final CheckSettings settings;
+    private final NightlyImages images;
+    private final RunDirectory night;
+    private final Dataset<Row> index;
+    private final Dataset<Row> examples;
+
+    DataChecks(RunContext run, NightlyImages images, RunDirectory night) {
+        this.run = run;
+        this.settings = run.stages().checks();
+        this.images = images;
+        this.night = night;
+        images.index().write().mode(SaveMode.Overwrite).parquet(night.uri(IMAGES));
+        this.index = table(night, IMAGES);
+        this.examples = images.examples();
+    }
+
+    /** The run that trained the current model, and that model. */
+    record Promoted(RunRecord record, RunDirectory directory, OpenedModel model) {}
+
+    /** @param promoted empty where no run has trained the current model */
+    DataFindings find(Optional<Promoted> promoted) {
+        SparkSession spark = run.spark();
+        spark.sparkContext().setJobDescription("Check the data");
+        try {
+            ImageCounts counts = images.inputs().training().images();
+            Rejects rejects = rejects();
+            SharedContents shared = shared(counts);
+            NearDuplicates near = new NearDuplicateSearch(
+                            settings.nearDuplicateSimilarity(), settings.nearDuplicateImages())
+                    .across(Split.TEST.of(examples), Split.TRAIN.of(examples));
+            FeatureProfile profile = FeatureProfile.of(Split.TRAIN.of(examples));
+            night.write(PROFILE, RunJson.write(profile));
+            @Nullable
+            Drift drift = promoted.map(before -> drift(counts, profile, before)).orElse(null);
+            @Nullable Additions additions = promoted.map(this::additions).orElse(null);
+            List<String> objections = new DataGate(
+                            settings, run.stages().decode().maxRejectedShare())
+                    .objections(counts, images.accounting(), shared, near, drift, additions);
+            return new DataFindings(counts, rejects, shared, near, drift, additions, objections);
+        } finally {
+            spark.sparkContext().setJobDescription(null);
+        }
+    }
+
+    private Dataset<Row> table(RunDirectory directory, String name) {
+        return run.spark().read().parquet(directory.uri(name));
+    }
+
+    private Rejects rejects() {
+        Optional<Dataset<Row>> rejected = images.store()
+                .rejects(index.where(col(FeatureColumns.CONTENT_SHA256).isNull()));
+        if (rejected.isEmpty()) {
+            return new Rejects(Map.of(), List.of());
+        }
+        Map<String, Long> byReason = new TreeMap<>();
+        rejected.get()
+                .groupBy(RejectColumns.REASON)
+                .agg(count(lit(1)))
+                .collectAsList()
+                .forEach(row -> byReason.put(row.getString(0), row.getLong(1)));
+        List<Reject> first = rejected
+                .get()
+                .select(RejectColumns.URI, RejectColumns.REASON, RejectColumns.DETAIL)
+                .orderBy(RejectColumns.REASON, RejectColumns.URI)
+                .limit(EXAMPLES)
+                .collectAsList()
+                .stream()
+                .map(row -> new Reject(row.getString(0), row.getString(1), row.getString(2)))
+                .toList();
+        return new Rejects(byReason, first);
+    }
+
+    private SharedContents shared(ImageCounts counts) {
+        String trained = "trained";
+        Dataset<Row> training =
+                Split.TRAIN.of(index).select(col(FeatureColumns.CONTENT_SHA256).as(trained));
+        Dataset<Row> shared = Split.TEST
+                .of(index)
+                .join(training, col(FeatureColumns.CONTENT_SHA256).equalTo(col(trained)), "left_semi");
+        List<String> first =
+                shared.select(ManifestColumns.URI).orderBy(ManifestColumns.URI).limit(EXAMPLES).collectAsList().stream()
+                        .map(row -> row.getString(0))
+                        .toList();
+        return new SharedContents(counts.count(Split.TEST), shared.count(), first);
+    }
+
+    private Drift drift(ImageCounts counts, FeatureProfile profile, Promoted before) {
+        double classes = ShareDistance.between(
+                counts.in(Split.TRAIN), before.record().data().images().in(Split.TRAIN));
+        double features = before.directory()
+                .read(PROFILE, FeatureProfile.class)
+                .filter(then -> then.mean().length == profile.mean().length && isSameBase(before))
+                .map(profile::shiftFrom)
+                .orElse(Double.NaN);
+        return new Drift(before.record().run(), classes, features);
+    }
+
+    private boolean isSameBase(Promoted before) {
+        return before.model()
+                .bundle()
+                .description()
+                .provenance()
+                .fingerprint()
+                .equals(images.store().spec().fingerprint());
+    }
+
+    private Additions additions(Promoted before) {
+        String content = FeatureColumns.CONTENT_SHA256;
+        String oldContent = "old_content";
+        String oldLabel = "old_label";
+        Dataset<Row> old = table(before.directory(), IMAGES)
+                .where(col(content).isNotNull())
+                .groupBy(col(content).as(oldContent))
+                .agg(collect_set(ManifestColumns.LABEL).as(oldLabel));
+        Column isAdded = col(oldLabel).isNull();
+        Column isRelabelled = not(array_contains(col(oldLabel), col(ManifestColumns.LABEL)));
+        Dataset<Row> changed = examples.join(old, col(content).equalTo(col(oldContent)), "left")
+                .where(isAdded.or(isRelabelled));
+        long added = changed.where(isAdded).count();
+        long relabelled = changed.where(not(isAdded)).count();
+        Dataset<Row> contradicted = contradicted(before.model(), changed.drop(oldContent, oldLabel));
+        List<Suspect> suspects =
+                contradicted
+                        .orderBy(desc("confidence"), col(ManifestColumns.URI))
+                        .limit(2 * EXAMPLES)
+                        .collectAsList()
+                        .stream()
+                        .map(row -> new Suspect(row.getString(0), row.getString(1), row.getString(2), row.getFloat(3)))
+                        .toList();
+        return new Additions(added, relabelled, contradicted.count(), suspects);
+    }
+
+    private Dataset<Row> contradicted(OpenedModel model, Dataset<Row> changed) {
+        return new ModelScores(run, images.store())
+                .score(model, changed, night.uri(ADDITIONS))
+                .select(
+                        col(PredictionColumns.URI),
+                        col(PredictionColumns.LABEL),
+                        col(PredictionColumns.PREDICTION),
+                        array_max(col(PredictionColumns.PROBABILITIES)).as("confidence"))
+                .where(col(PredictionColumns.LABEL).notEqual(col(PredictionColumns.PREDICTION)))
+                .where(col("confidence").geq(settings.contradictionProbability()));
+    }
+}

@@ -1,0 +1,112 @@
+package dev.graft.pipeline;
+
+import dev.graft.features.Accounting;
+import dev.graft.features.NearDuplicates;
+import dev.graft.manifest.ImageCounts;
+import dev.graft.manifest.Split;
+import dev.graft.report.DataFindings.Additions;
+import dev.graft.report.DataFindings.Drift;
+import dev.graft.report.DataFindings.SharedContents;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Says what of the findings exceeds the limits that the settings set. */
+final class DataGate {
+    private final CheckSettings limits;
+    private final double maxRejectedShare;
+
+    DataGate(CheckSettings limits, double maxRejectedShare) {
+        this.limits = limits;
+        this.maxRejectedShare = maxRejectedShare;
+    }
+
+    /** One sentence for each limit that is exceeded, with its key; none when all is well. */
+    List<String> objections(
+            ImageCounts counts,
+            Accounting accounting,
+            SharedContents shared,
+            NearDuplicates near,
+            @Nullable Drift drift,
+            @Nullable Additions additions) {
+        List<String> objections = new ArrayList<>();
+        rejected(accounting, objections);
+        rareClasses(counts, objections);
+        leaks(shared, near, objections);
+        if (drift != null) {
+            drifted(drift, objections);
+        }
+        if (additions != null) {
+            contradictions(additions, objections);
+        }
+        return objections;
+    }
+
+    private void rejected(Accounting accounting, List<String> objections) {
+        if (accounting.rejected() > maxRejectedShare * accounting.images()) {
+            objections.add(text(
+                    "%,d of %,d images cannot be read or decoded (decode.max-rejected-share = %s)",
+                    accounting.rejected(), accounting.images(), maxRejectedShare));
+        }
+    }
+
+    private void rareClasses(ImageCounts counts, List<String> objections) {
+        long training = counts.count(Split.TRAIN);
+        for (String label : counts.labels()) {
+            double share = (double) counts.count(Split.TRAIN, label) / training;
+            if (share < limits.minClassShare()) {
+                objections.add(text(
+                        "only %,d of %,d training images are of class %s (checks.min-class-share = %s)",
+                        counts.count(Split.TRAIN, label), training, label, limits.minClassShare()));
+            }
+        }
+    }
+
+    private void leaks(SharedContents shared, NearDuplicates near, List<String> objections) {
+        if (shared.shared() > limits.maxLeakedShare() * shared.testImages()) {
+            objections.add(text(
+                    "%,d of %,d test images stand among the training images too (checks.max-leaked-share = %s)",
+                    shared.shared(), shared.testImages(), limits.maxLeakedShare()));
+        }
+        if (near.found() > limits.maxLeakedShare() * near.looked()) {
+            objections.add(text(
+                    "%,d of %,d test images that were looked at have a near duplicate among the training images"
+                            + " (checks.max-leaked-share = %s)",
+                    near.found(), near.looked(), limits.maxLeakedShare()));
+        }
+    }
+
+    private void drifted(Drift drift, List<String> objections) {
+        if (drift.classShares() > limits.maxClassDrift()) {
+            objections.add(text(
+                    "the shares of the classes have moved by %.3f since run %s (checks.max-class-drift = %s)",
+                    drift.classShares(), drift.run(), limits.maxClassDrift()));
+        }
+        if (drift.features() > limits.maxFeatureDrift()) {
+            objections.add(text(
+                    "the features of the training images have moved by %.3f standard deviations since run %s"
+                            + " (checks.max-feature-drift = %s)",
+                    drift.features(), drift.run(), limits.maxFeatureDrift()));
+        }
+    }
+
+    private void contradictions(Additions additions, List<String> objections) {
+        long changed = additions.added() + additions.relabelled();
+        if (additions.contradicted() >= limits.minContradicted()
+                && additions.contradicted() > limits.maxContradictedShare() * changed) {
+            objections.add(text(
+                    "the current model contradicts the labels of %,d of the %,d images that were added (%,d) or relabelled"
+                            + " (%,d) since it was promoted (checks.max-contradicted-share = %s)",
+                    additions.contradicted(),
+                    changed,
+                    additions.added(),
+                    additions.relabelled(),
+                    limits.maxContradictedShare()));
+        }
+    }
+
+    private static String text(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}

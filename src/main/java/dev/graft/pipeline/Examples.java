@@ -1,0 +1,32 @@
+package dev.graft.pipeline;
+
+import static org.apache.spark.sql.functions.col;
+
+import dev.graft.features.FeatureColumns;
+import dev.graft.features.FeatureStore;
+import dev.graft.manifest.ManifestColumns;
+import dev.graft.settings.InvalidInputException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** The rows of a manifest with their features: uri, label, split, content_sha256, view, features. */
+final class Examples {
+    private Examples() {}
+
+    /** Every view of every image; images that were rejected have none. */
+    static Dataset<Row> of(Dataset<Row> manifest, FeatureStore store) {
+        Dataset<Row> rows = store.rows()
+                .orElseThrow(
+                        () -> new InvalidInputException("Cannot train: no image of the manifest can be decoded; see"
+                                + " the table _rejects in " + store.uri()));
+        Dataset<Row> features = rows.select(
+                FeatureColumns.URI, FeatureColumns.CONTENT_SHA256, FeatureColumns.VIEW, FeatureColumns.FEATURES);
+        return manifest.select(ManifestColumns.URI, ManifestColumns.LABEL, ManifestColumns.SPLIT)
+                .join(features, FeatureColumns.URI);
+    }
+
+    /** The images as they are, without augmented views. */
+    static Dataset<Row> plain(Dataset<Row> examples) {
+        return examples.where(col(FeatureColumns.VIEW).equalTo(0));
+    }
+}

@@ -1,0 +1,127 @@
+package dev.graft.pipeline;
+
+import dev.graft.evaluate.Metrics;
+import dev.graft.manifest.ManifestDigest;
+import dev.graft.manifest.Split;
+import dev.graft.manifest.TrainingManifest;
+import dev.graft.publish.Provenance;
+import dev.graft.settings.InvalidInputException;
+import dev.graft.train.Checkpoints;
+import dev.graft.train.FineTuned;
+import dev.graft.train.FineTuner;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** From a published model to one whose base was trained on: the better of the two on the validation images. */
+public final class FineTuning {
+    /** Whether the model's head must have been trained before. */
+    public enum Start {
+        TRAINED_HEAD,
+        ANY
+    }
+
+    private final RunContext run;
+    private final OpenedModel opened;
+
+    /** @param run with the settings of the model's base, see {@link OpenedModel} */
+    public FineTuning(RunContext run, OpenedModel opened) {
+        this.run = run;
+        this.opened = opened;
+    }
+
+    /**
+     * Fine-tunes and publishes.
+     *
+     * @param manifestUri the labelled images
+     * @param model {@code REGISTRY/NAME}
+     */
+    public void tune(String manifestUri, String model, Start start) {
+        Publishing publishing = Publishing.current(run, model);
+        requireTrainedHead(start);
+        Dataset<Row> manifest = run.stages().read(run.spark(), manifestUri);
+        requireClasses(manifestUri, TrainingManifest.check(manifest).labels());
+        String digest = ManifestDigest.of(run.spark(), manifestUri);
+        tune(manifest, digest, digest, publishing).checkpoints().clear();
+    }
+
+    /** @param identity of the images and their labels; where it is the same, an interrupted training may go on */
+    Publishing.Published tune(Dataset<Row> manifest, String digest, String identity, Publishing publishing) {
+        Checkpoints checkpoints =
+                publishing.checkpoints("fine-tune", identity, opened.bundle().uri());
+        FineTuned tuned = tune(manifest, checkpoints);
+        report(tuned);
+        return new Publishing.Published(publish(publishing, manifest, digest, tuned), checkpoints);
+    }
+
+    private void requireTrainedHead(Start start) {
+        String history = opened.bundle().description().history();
+        if (start == Start.TRAINED_HEAD && history != null && history.isBlank()) {
+            throw new InvalidInputException(
+                    "Cannot fine-tune " + opened.name() + ": its head was never trained, and the"
+                            + " large gradients of a random head would spoil what the base knows (train the head first, or say"
+                            + " --from-scratch)");
+        }
+    }
+
+    private void requireClasses(String manifestUri, List<String> labels) {
+        if (!opened.labels().equals(labels)) {
+            throw new InvalidInputException("Cannot fine-tune " + opened.name() + " on " + manifestUri
+                    + ": the model's classes are " + opened.labels() + ", the manifest's are " + labels);
+        }
+    }
+
+    private FineTuned tune(Dataset<Row> manifest, Checkpoints checkpoints) {
+        Stages stages = run.stages();
+        return new FineTuner(
+                        run.spark(),
+                        stages.fineTune(),
+                        stages.augment(),
+                        stages.decode(),
+                        stages.extract().batch(),
+                        Optional.of(checkpoints),
+                        run.log().progress())
+                .tune(
+                        opened.classifier(),
+                        stages.base().layout(),
+                        manifest,
+                        counts -> run.log().decoded(counts, stages.decode().maxRejectedShare()),
+                        run.log()::epoch);
+    }
+
+    private void report(FineTuned tuned) {
+        run.log().say("batch norm statistics changed: " + tuned.statisticsChanged());
+        run.log().say("frozen weights changed: " + tuned.frozenChanged());
+        run.log()
+                .say(String.format(
+                        Locale.ROOT,
+                        "validation loss: head only %.4f, fine-tuned %.4f; the %s model is kept",
+                        tuned.before().loss(),
+                        tuned.after().loss(),
+                        tuned.isFineTuned() ? "fine-tuned" : "head-only"));
+    }
+
+    /** That of the model that is kept: fine-tuning comes after what was before, or did not happen to it. */
+    private String history(FineTuned tuned) {
+        String before = Objects.requireNonNullElse(opened.bundle().description().history(), "");
+        return tuned.isFineTuned() ? before + Publishing.history(tuned.epochs()) : before;
+    }
+
+    private String publish(Publishing publishing, Dataset<Row> manifest, String digest, FineTuned tuned) {
+        Optional<Metrics> metrics = run.evaluate(Split.TEST.of(manifest), tuned.classifier());
+        Provenance provenance = opened.bundle().description().provenance();
+        Publishing.Origin origin = new Publishing.Origin(
+                digest,
+                provenance.baseName(),
+                provenance.baseDigest(),
+                provenance.fingerprint(),
+                run.stages().fineTune().training().seed(),
+                opened.bundle().uri());
+        Publishing.Trained trained = new Publishing.Trained(
+                opened.labels(), opened.bundle().description().preprocessing(), history(tuned), metrics, origin);
+        return publishing.publish(trained, tuned.classifier()::write);
+    }
+}

@@ -1,0 +1,113 @@
+package dev.graft.pipeline;
+
+import dev.graft.evaluate.Evaluator;
+import dev.graft.evaluate.Metrics;
+import dev.graft.features.Accounting;
+import dev.graft.features.FeatureSpec;
+import dev.graft.features.FeatureStore;
+import dev.graft.features.Views;
+import dev.graft.manifest.Split;
+import dev.graft.train.Checkpoints;
+import dev.graft.train.Classifier;
+import dev.graft.train.EndToEndTrainer;
+import dev.graft.train.HeadTrainer;
+import dev.graft.train.TrainedHead;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** From a manifest to a published model: a head on stored features, or end to end; evaluation on the test images. */
+public final class HeadTraining {
+    private final RunContext run;
+    private final Stages stages;
+    private final RunLog log;
+
+    public HeadTraining(RunContext run) {
+        this.run = run;
+        this.stages = run.stages();
+        this.log = run.log();
+    }
+
+    /**
+     * Trains on stored features, which are extracted first where they are not there, and publishes.
+     *
+     * @param storeUri the feature store
+     * @param model {@code REGISTRY/NAME}
+     */
+    public void onFeatures(String manifestUri, String storeUri, String model) {
+        Publishing publishing = Publishing.current(run, model);
+        TrainingInputs inputs = TrainingInputs.open(run, manifestUri);
+        FeatureStore store = stages.store(run.spark(), storeUri, inputs.base());
+        Accounting accounting = run.extract(inputs.manifest(), inputs.base(), store);
+        log.say(accounting.toString());
+        accounting.requireShareOfRejects(stages.decode().maxRejectedShare(), store.rejects());
+        train(inputs, store, publishing).checkpoints().clear();
+    }
+
+    /** Trains on the features of a store that has them all, and publishes. */
+    Publishing.Published train(TrainingInputs inputs, FeatureStore store, Publishing publishing) {
+        Dataset<Row> examples = Examples.of(inputs.manifest(), store);
+        Checkpoints checkpoints =
+                publishing.checkpoints("head", inputs.identity(), inputs.base().digest());
+        List<String> labels = inputs.training().labels();
+        TrainedHead head = new HeadTrainer(run.spark(), stages.head(), Optional.of(checkpoints), log.progress())
+                .train(
+                        examples,
+                        labels,
+                        inputs.base().layout().features(),
+                        store.spec().views(),
+                        log::epoch);
+        Dataset<Row> test = Examples.plain(Split.TEST.of(examples));
+        Optional<Metrics> metrics =
+                test.isEmpty() ? Optional.empty() : Optional.of(Evaluator.evaluate(head.predict(test), labels));
+        return publish(publishing, inputs, head, store.spec(), metrics, checkpoints);
+    }
+
+    /** Trains on images that are augmented anew in each epoch, and publishes. */
+    public void endToEnd(String manifestUri, String model) {
+        Publishing publishing = Publishing.current(run, model);
+        TrainingInputs inputs = TrainingInputs.open(run, manifestUri);
+        Checkpoints checkpoints = publishing.checkpoints(
+                "end-to-end", inputs.identity(), inputs.base().digest());
+        TrainedHead head = new EndToEndTrainer(
+                        run.spark(),
+                        stages.head(),
+                        stages.augment(),
+                        stages.decode(),
+                        stages.extract().batch(),
+                        Optional.of(checkpoints),
+                        log.progress())
+                .train(
+                        inputs.manifest(),
+                        inputs.training().labels(),
+                        inputs.base(),
+                        counts -> log.decoded(counts, stages.decode().maxRejectedShare()),
+                        log::epoch);
+        Classifier classifier = head.on(inputs.base());
+        FeatureSpec spec = FeatureSpec.of(inputs.base(), stages.decode(), Views.PLAIN);
+        Optional<Metrics> metrics = run.evaluate(Split.TEST.of(inputs.manifest()), classifier);
+        publish(publishing, inputs, head, spec, metrics, checkpoints)
+                .checkpoints()
+                .clear();
+    }
+
+    private Publishing.Published publish(
+            Publishing publishing,
+            TrainingInputs inputs,
+            TrainedHead head,
+            FeatureSpec spec,
+            Optional<Metrics> metrics,
+            Checkpoints checkpoints) {
+        Publishing.Origin origin = new Publishing.Origin(
+                inputs.digest(),
+                inputs.base().layout().architecture().id(),
+                inputs.base().digest(),
+                spec.fingerprint(),
+                stages.head().seed(),
+                "");
+        Publishing.Trained trained = new Publishing.Trained(
+                head.labels(), stages.preprocessing(inputs.base()), Publishing.history(head.epochs()), metrics, origin);
+        return new Publishing.Published(publishing.publish(trained, head.on(inputs.base())::write), checkpoints);
+    }
+}

@@ -1,0 +1,133 @@
+package dev.graft.pipeline;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import dev.graft.decode.ImageDecoder;
+import dev.graft.features.Accounting;
+import dev.graft.features.FeatureColumns;
+import dev.graft.features.FeatureStore;
+import dev.graft.manifest.DirectoryManifest;
+import dev.graft.manifest.ExistingManifest;
+import dev.graft.manifest.ManifestColumns;
+import dev.graft.manifest.Sha256;
+import dev.graft.manifest.Split;
+import dev.graft.publish.BuildVersions;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The images of a night with their features.
+ *
+ * @param accounting of every image
+ * @param seconds that listing and extraction took
+ * @param key of the images' contents, labels and splits, of the settings and of the software: two runs with the same key
+ *     give the same
+ */
+record NightlyImages(TrainingInputs inputs, FeatureStore store, Accounting accounting, double seconds, String key) {
+    private static final String MANIFEST = "manifest.parquet";
+    private static final int KEY_DIGITS = 16;
+
+    /** Lists the images where that is asked for, and computes the features that the store does not have. */
+    static NightlyImages extract(RunContext run, Runs runs) {
+        long start = System.nanoTime();
+        RetrainSettings settings = run.stages().retrain();
+        TrainingInputs inputs = TrainingInputs.open(run, manifest(run, settings, runs));
+        FeatureStore store = run.stages().store(run.spark(), settings.store(), inputs.base());
+        Accounting accounting = run.extract(inputs.manifest(), inputs.base(), store);
+        run.log().say(accounting.toString());
+        String key = key(run, inputs, store);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        return new NightlyImages(inputs.identifiedBy(key), store, accounting, seconds, key);
+    }
+
+    private static String manifest(RunContext run, RetrainSettings settings, Runs runs) {
+        Optional<String> images = settings.images();
+        if (images.isEmpty()) {
+            return settings.manifest().orElseThrow();
+        }
+        String manifest = new Path(runs.directory(), MANIFEST).toString();
+        new DirectoryManifest(run.spark(), run.stages().manifest())
+                .write(images.get(), manifest, ExistingManifest.REPLACE);
+        return manifest;
+    }
+
+    private static String key(RunContext run, TrainingInputs inputs, FeatureStore store) {
+        run.spark().sparkContext().setJobDescription("Digest the images");
+        try {
+            String all = String.join(
+                    "\n",
+                    rows(index(inputs, store)),
+                    store.spec().fingerprint(),
+                    ImageDecoder.VERSION,
+                    BuildVersions.graft(),
+                    run.stages().settings().effective());
+            return Sha256.hex(all.getBytes(StandardCharsets.UTF_8)).substring(0, KEY_DIGITS);
+        } finally {
+            run.spark().sparkContext().setJobDescription(null);
+        }
+    }
+
+    /** A digest of rows in any order: their number, and sums of two hashes of each. */
+    private static String rows(Dataset<Row> index) {
+        Column[] columns = {
+            col(ManifestColumns.URI),
+            col(ManifestColumns.LABEL),
+            col(ManifestColumns.SPLIT),
+            col(FeatureColumns.CONTENT_SHA256)
+        };
+        String hash = "hash";
+        String other = "other";
+        Row sums = index.select(
+                        xxhash64(columns).as(hash),
+                        xxhash64(lit(1), xxhash64(columns), columns[0], columns[1], columns[2], columns[3])
+                                .as(other))
+                .agg(count(lit(1)), sum(col(hash).cast("decimal(38,0)")), expr("bit_xor(" + other + ")"))
+                .first();
+        return sums.mkString(" ");
+    }
+
+    /** Every image of the manifest: uri, label, split and content_sha256, which is null for those that were rejected. */
+    Dataset<Row> index() {
+        return index(inputs, store);
+    }
+
+    private static Dataset<Row> index(TrainingInputs inputs, FeatureStore store) {
+        Dataset<Row> images =
+                inputs.manifest().select(ManifestColumns.URI, ManifestColumns.LABEL, ManifestColumns.SPLIT);
+        return store.rows()
+                .map(rows -> images.join(
+                        Examples.plain(rows).select(FeatureColumns.URI, FeatureColumns.CONTENT_SHA256),
+                        images.col(ManifestColumns.URI).equalTo(rows.col(FeatureColumns.URI)),
+                        "left"))
+                .map(joined -> joined.select(
+                        images.col(ManifestColumns.URI),
+                        col(ManifestColumns.LABEL),
+                        col(ManifestColumns.SPLIT),
+                        col(FeatureColumns.CONTENT_SHA256)))
+                .orElseGet(() -> images.withColumn(
+                        FeatureColumns.CONTENT_SHA256, lit(null).cast("string")));
+    }
+
+    long size() {
+        return accounting.images();
+    }
+
+    /** How many test images there are. */
+    long tests() {
+        return inputs.training().images().count(Split.TEST);
+    }
+
+    /** The images that have features, as they are: uri, label, split, content_sha256, features. */
+    Dataset<Row> examples() {
+        return Examples.plain(Examples.of(inputs.manifest(), store));
+    }
+}

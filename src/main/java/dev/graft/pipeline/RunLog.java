@@ -1,0 +1,48 @@
+package dev.graft.pipeline;
+
+import dev.graft.features.Accounting;
+import dev.graft.features.Progress;
+import dev.graft.train.DecodedCounts;
+import dev.graft.train.Epoch;
+import dev.graft.train.Predictions;
+import java.util.Locale;
+
+/** Told what a run does as it goes on. */
+public interface RunLog {
+    /** A line of the result. */
+    void say(String line);
+
+    /** A line beside the result. */
+    void note(String line);
+
+    /** An epoch of training has ended. */
+    void epoch(Epoch epoch);
+
+    /** Told how far long work has come. */
+    Progress progress();
+
+    /** Says what became of the images, and refuses to go on when too many were rejected. */
+    default void decoded(DecodedCounts counts, double maxRejectedShare) {
+        Accounting accounting = counts.accounting();
+        say(String.format(
+                Locale.ROOT,
+                "images %d = decoded %d + rejected %d",
+                accounting.images(),
+                accounting.written(),
+                accounting.rejected()));
+        if (accounting.rejected() > 0) {
+            note("rejected: " + counts.rejects());
+        }
+        accounting.requireShareOfRejects(maxRejectedShare, "reasons: " + counts.rejects());
+    }
+
+    /** Says what became of the images that a model was tested on. */
+    default void tested(Predictions predictions) {
+        say(String.format(
+                Locale.ROOT,
+                "test images %d = predicted %d + rejected %d",
+                predictions.images(),
+                predictions.images() - predictions.rejected(),
+                predictions.rejected()));
+    }
+}

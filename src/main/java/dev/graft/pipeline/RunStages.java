@@ -1,0 +1,47 @@
+package dev.graft.pipeline;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The stages of one run: each is done once, and skipped by whoever goes on with the run after it was interrupted. */
+final class RunStages {
+    private final RunDirectory night;
+    private final RunLock lock;
+    private final RunLog log;
+
+    RunStages(RunDirectory night, RunLock lock, RunLog log) {
+        this.night = night;
+        this.lock = lock;
+        this.log = log;
+    }
+
+    /**
+     * Gives what a stage gave before, or does it.
+     *
+     * @param images that it works on; 0 where that is not what it does
+     */
+    <T> T once(String stage, Class<T> type, long images, Supplier<T> work) {
+        Optional<T> before = night.outcome(stage, type);
+        if (before.isPresent()) {
+            log.note(stage + ": done before");
+            return before.get();
+        }
+        lock.requireHeld();
+        long start = System.nanoTime();
+        T outcome = work.get();
+        double seconds = (System.nanoTime() - start) / 1e9;
+        night.keep(stage, outcome, seconds, images);
+        log.note(String.format(Locale.ROOT, "%s: done in %.1f s", stage, seconds));
+        return outcome;
+    }
+
+    /** Keeps what a stage gave that is done anew by each attempt, unless an earlier attempt has. */
+    <T> T first(String stage, Class<T> type, double seconds, long images, T outcome) {
+        Optional<T> before = night.outcome(stage, type);
+        if (before.isEmpty()) {
+            night.keep(stage, outcome, seconds, images);
+        }
+        return before.orElse(outcome);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.graft.pipeline;
+
+import dev.graft.base.Base;
+import dev.graft.manifest.ManifestDigest;
+import dev.graft.manifest.TrainingManifest;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What a model is trained on.
+ *
+ * @param manifest the labelled images
+ * @param digest of the manifest as it lies in storage
+ * @param identity of the images and their labels; where it is the same, an interrupted training may go on
+ * @param training its classes
+ */
+record TrainingInputs(Dataset<Row> manifest, String digest, String identity, TrainingManifest training, Base base) {
+    static TrainingInputs open(RunContext run, String manifestUri) {
+        Dataset<Row> manifest = run.stages().read(run.spark(), manifestUri);
+        String digest = ManifestDigest.of(run.spark(), manifestUri);
+        return new TrainingInputs(
+                manifest,
+                digest,
+                digest,
+                TrainingManifest.check(manifest),
+                run.stages().openBase(run.spark()));
+    }
+
+    /** The same images under another identity. */
+    TrainingInputs identifiedBy(String other) {
+        return new TrainingInputs(manifest, digest, other, training, base);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.graft.report;
+
+import dev.graft.features.NearDuplicates;
+import dev.graft.manifest.ImageCounts;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the checks of the data found.
+ *
+ * @param images of each class in each split
+ * @param drift against the last promoted run; null where there is none
+ * @param additions since the last promoted run; null where there is none
+ * @param objections why nothing may be trained on this data; empty when it may
+ */
+public record DataFindings(
+        ImageCounts images,
+        Rejects rejects,
+        SharedContents shared,
+        NearDuplicates nearDuplicates,
+        @Nullable Drift drift,
+        @Nullable Additions additions,
+        List<String> objections) {
+
+    public DataFindings {
+        objections = List.copyOf(objections);
+    }
+
+    /**
+     * Images that cannot be read or decoded.
+     *
+     * @param byReason how many there are, by reason
+     * @param examples the first few
+     */
+    public record Rejects(Map<String, Long> byReason, List<Reject> examples) {}
+
+    /** An image that cannot be read or decoded, and why. */
+    public record Reject(String uri, String reason, String detail) {}
+
+    /**
+     * Test images whose content stands among the training images too.
+     *
+     * @param testImages how many test images there are
+     * @param shared how many of them also stand in training
+     * @param examples uris of the first few
+     */
+    public record SharedContents(long testImages, long shared, List<String> examples) {}
+
+    /**
+     * How far the training images have moved since a run.
+     *
+     * @param run the one that was promoted last
+     * @param classShares half the sum of the absolute changes of the classes' shares: the share of images one would have
+     *     to relabel to undo it (total variation distance), 0 to 1
+     * @param features mean over the features of how far their mean has moved, in standard deviations
+     */
+    public record Drift(String run, double classShares, double features) {}
+
+    /**
+     * Labelled images that were not there, or had another label, when a model was promoted last.
+     *
+     * @param added how many were not there
+     * @param relabelled how many had another label
+     * @param contradicted how many have a label that the current model is sure is wrong
+     * @param suspects the ones it is most sure of
+     */
+    public record Additions(long added, long relabelled, long contradicted, List<Suspect> suspects) {}
+
+    /**
+     * An image whose label the model contradicts.
+     *
+     * @param probability that the model gives to its prediction
+     */
+    public record Suspect(String uri, String label, String prediction, double probability) {}
+}

@@ -1,0 +1,95 @@
+package dev.graft.report;
+
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+
+/** The figures of a run in Prometheus' text format, for the text collector of its node exporter. */
+public final class RunFigures {
+    private static final String MODEL = "model";
+
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final String model;
+
+    private RunFigures(String model, Instant now) {
+        this.model = model;
+        set("graft_run_timestamp_seconds", "When the run ended, since 1970.", now.getEpochSecond());
+    }
+
+    /**
+     * The figures of a run that has come to its end, whether its candidate was promoted or not.
+     *
+     * @param now when that was, or when it was found that nothing is new since then
+     */
+    public static String ended(RunRecord run, Instant now) {
+        RunFigures figures = new RunFigures(run.model(), now);
+        figures.set("graft_run_success", "Whether the run came to its end.", 1);
+        figures.set(
+                "graft_run_promoted", "Whether it promoted its candidate.", run.outcome() == Outcome.PROMOTED ? 1 : 0);
+        figures.set(
+                "graft_run_duration_seconds",
+                "How long it took.",
+                run.duration().toMillis() / 1e3);
+        figures.images(run);
+        figures.stages(run);
+        if (run.metrics() != null) {
+            figures.set(
+                    "graft_candidate_accuracy",
+                    "Of the candidate on the test images.",
+                    run.metrics().accuracy());
+            figures.set(
+                    "graft_candidate_loss",
+                    "Of the candidate on the test images.",
+                    run.metrics().loss());
+        }
+        return figures.text();
+    }
+
+    /** The figures of a run that failed. */
+    public static String failed(String model, Instant now) {
+        RunFigures figures = new RunFigures(model, now);
+        figures.set("graft_run_success", "Whether the run came to its end.", 0);
+        return figures.text();
+    }
+
+    private void images(RunRecord run) {
+        Gauge images = gauge("graft_images", "Images of the manifest, by what became of them.", "outcome");
+        images.labelValues(model, "written").set(run.accounting().written());
+        images.labelValues(model, "reused").set(run.accounting().reused());
+        images.labelValues(model, "rejected").set(run.accounting().rejected());
+    }
+
+    private void stages(RunRecord run) {
+        Gauge stages = gauge("graft_stage_seconds", "How long a stage took.", "stage");
+        run.stages().forEach(stage -> stages.labelValues(model, stage.stage()).set(stage.seconds()));
+    }
+
+    private void set(String name, String help, double value) {
+        Gauge.builder()
+                .name(name)
+                .help(help)
+                .labelNames(MODEL)
+                .register(registry)
+                .labelValues(model)
+                .set(value);
+    }
+
+    private Gauge gauge(String name, String help, String label) {
+        return Gauge.builder().name(name).help(help).labelNames(MODEL, label).register(registry);
+    }
+
+    private String text() {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        try {
+            PrometheusTextFormatWriter.create().write(text, registry.scrape());
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot write figures", e);
+        }
+        return text.toString(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.graft.report;
+
+import dev.graft.evaluate.Comparison;
+import dev.graft.evaluate.Metrics;
+import dev.graft.features.Accounting;
+import dev.graft.publish.Provenance;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is known of a run when it has ended: {@code run.json}.
+ *
+ * @param run the name of its directory: when it began, and a key of all that it depends on
+ * @param model {@code REGISTRY/NAME}
+ * @param reasons for the outcome, for people
+ * @param accounting of every image
+ * @param candidate the version that the run trained; empty where the data was refused
+ * @param current the version that was current before the run; empty where there was none
+ * @param metrics of the candidate on the test images; null where there is none, or there are no test images
+ * @param comparison with the current model; null where there was none
+ * @param history of the training, one JSON object on a line for each epoch
+ * @param provenance of the candidate; null where there is none
+ * @param settings the effective ones, HOCON
+ */
+public record RunRecord(
+        String run,
+        String model,
+        Outcome outcome,
+        List<String> reasons,
+        Instant started,
+        Instant finished,
+        Accounting accounting,
+        DataFindings data,
+        String candidate,
+        String current,
+        @Nullable Metrics metrics,
+        @Nullable Comparison comparison,
+        String history,
+        List<StageTime> stages,
+        @Nullable Provenance provenance,
+        String settings) {
+
+    public RunRecord {
+        reasons = List.copyOf(reasons);
+        stages = List.copyOf(stages);
+    }
+
+    /** From the first attempt's beginning, whatever interrupted it. */
+    public Duration duration() {
+        return Duration.between(started, finished);
+    }
+}

@@ -1,0 +1,97 @@
+package dev.graft.report;
+
+import dev.graft.augment.AugmentSettings;
+import dev.graft.augment.Augmenter;
+import dev.graft.decode.DecodeSettings;
+import dev.graft.decode.ImageBytes;
+import dev.graft.decode.ImageDecoder;
+import dev.graft.decode.ImageReader;
+import dev.graft.decode.ResizeMethod;
+import dev.graft.decode.Resizer;
+import dev.graft.decode.RgbImage;
+import dev.graft.manifest.Sha256;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+import org.apache.hadoop.conf.Configuration;
+
+/** Makes small images for a page, square as the base sees them. */
+public final class Thumbnails {
+    private static final int SIZE = 150;
+    private static final int RGB = 3;
+    private static final int LARGEST = 255;
+
+    private final ImageReader reader;
+    private final ImageDecoder decoder;
+    private final Resizer resizer = new Resizer(ResizeMethod.BILINEAR_ANTIALIAS, SIZE);
+
+    public Thumbnails(DecodeSettings settings, Configuration hadoop) {
+        this.reader = new ImageReader(settings, hadoop);
+        this.decoder = new ImageDecoder(settings);
+    }
+
+    /** An image; without its pixels where it cannot be read any more. */
+    public Picture picture(String uri, String title) {
+        return new Picture(
+                bytes(uri).flatMap(this::pixels).map(Thumbnails::jpeg).orElse(""), title, uri);
+    }
+
+    /** An image as it is, then as augmentation draws it in some epochs; none where it cannot be read any more. */
+    public List<Picture> augmented(String uri, AugmentSettings augment, int epochs) {
+        Optional<byte[]> bytes = bytes(uri);
+        Optional<float[]> pixels = bytes.flatMap(this::pixels);
+        if (bytes.isEmpty() || pixels.isEmpty()) {
+            return List.of();
+        }
+        String content = Sha256.hex(bytes.get());
+        Augmenter augmenter = new Augmenter(augment, SIZE);
+        List<Picture> pictures = new ArrayList<>();
+        pictures.add(new Picture(jpeg(pixels.get()), "as it is", uri));
+        for (int epoch = 1; epoch <= epochs; epoch++) {
+            float[] drawn = new float[pixels.get().length];
+            augmenter.augment(pixels.get(), content, epoch, drawn, 0);
+            pictures.add(new Picture(jpeg(drawn), "draw " + epoch, ""));
+        }
+        return pictures;
+    }
+
+    private Optional<byte[]> bytes(String uri) {
+        return reader.read(uri) instanceof ImageBytes read ? Optional.of(read.bytes()) : Optional.empty();
+    }
+
+    private Optional<float[]> pixels(byte[] bytes) {
+        if (!(decoder.decode(bytes) instanceof RgbImage image)) {
+            return Optional.empty();
+        }
+        float[] pixels = new float[SIZE * SIZE * RGB];
+        resizer.resize(image, pixels, 0);
+        return Optional.of(pixels);
+    }
+
+    private static String jpeg(float[] pixels) {
+        BufferedImage image = new BufferedImage(SIZE, SIZE, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < SIZE * SIZE; i++) {
+            int red = level(pixels[i * RGB]);
+            int green = level(pixels[i * RGB + 1]);
+            int blue = level(pixels[i * RGB + 2]);
+            image.setRGB(i % SIZE, i / SIZE, red << 16 | green << 8 | blue);
+        }
+        ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(image, "jpeg", jpeg);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot encode a thumbnail", e);
+        }
+        return "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(jpeg.toByteArray());
+    }
+
+    private static int level(float value) {
+        return Math.round(Math.max(0, Math.min(LARGEST, value)));
+    }
+}

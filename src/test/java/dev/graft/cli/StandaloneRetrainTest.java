@@ -1,0 +1,86 @@
+package dev.graft.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.graft.TestSpark;
+import dev.graft.cli.demo.DemoImages;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A night on a standalone cluster, submitted as people submit it. */
+@Tag("long")
+class StandaloneRetrainTest {
+    private final Path directory;
+
+    StandaloneRetrainTest(@TempDir Path directory) throws IOException {
+        this.directory = directory;
+        assertThat(TestSpark.session().sparkContext().isStopped()).isFalse(); // what runs here runs on it
+        DemoImages.write(directory.resolve("pictures"), 60, 9);
+    }
+
+    @Test
+    void aNightEndsWellThoughAWorkerIsKilledHalfWay() throws Exception {
+        Path conf = Files.writeString(directory.resolve("night.conf"), """
+                base { input = 64, cut = block3 }
+                head.epochs = 15
+                extract { shard-images = 20, task-images = 5 }
+                retrain { images = "%s", model = "%s" }
+                """.formatted(
+                        directory.resolve("pictures").toUri(),
+                        directory.resolve("models/pets").toUri()));
+        try (StandaloneCluster cluster = new StandaloneCluster(directory)) {
+            cluster.addWorker("2g", Files.createDirectories(directory.resolve("one")));
+            Process second = cluster.addWorker("2g", Files.createDirectories(directory.resolve("two")));
+            GraftProcess night = submit(cluster.master(), conf);
+            try {
+                night.awaitFeatures(directory.resolve("models/features"), 2);
+                kill(second);
+                assertThat(night.end())
+                        .contains("images 123 = written 120 + reused 0 + rejected 3")
+                        .contains("promoted " + directory.resolve("models/pets").toUri());
+            } finally {
+                night.kill();
+            }
+            assertThat(Files.readString(night.err())).contains("Lost executor");
+
+            GraftProcess again = submit(cluster.master(), conf);
+            try {
+                assertThat(again.end()).contains("nothing new since run ").contains("written 0 + reused 120");
+            } finally {
+                again.kill();
+            }
+        }
+        assertThat(directory.resolve("models/pets/current")).exists();
+        try (Stream<Path> versions = Files.list(directory.resolve("models/pets/versions"))) {
+            assertThat(versions).hasSize(1);
+        }
+    }
+
+    private GraftProcess submit(String master, Path conf) throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of("submit", "graft").toAbsolutePath().toString()));
+        command.addAll(List.of("--master", master, "--executor-memory", "1g", "--driver-memory", "1g"));
+        List.of("spark.driver.host=127.0.0.1", "spark.ui.enabled=false", "spark.sql.shuffle.partitions=4")
+                .forEach(property -> command.addAll(List.of("--conf", property)));
+        command.addAll(List.of("retrain", "--conf", conf.toString()));
+        return GraftProcess.of(directory, new ProcessBuilder(command));
+    }
+
+    /** A host that is gone: the worker and what it started. */
+    private static void kill(Process worker) {
+        List<ProcessHandle> executors;
+        try (Stream<ProcessHandle> started = worker.descendants()) {
+            executors = started.toList();
+        }
+        assertThat(executors).as("executors of the worker").isNotEmpty();
+        worker.destroyForcibly();
+        executors.forEach(ProcessHandle::destroyForcibly);
+    }
+}

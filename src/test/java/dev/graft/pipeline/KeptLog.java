@@ -1,0 +1,33 @@
+package dev.graft.pipeline;
+
+import dev.graft.features.Progress;
+import dev.graft.train.Epoch;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keeps what a run says. */
+final class KeptLog implements RunLog {
+    final List<String> lines = new ArrayList<>();
+    final List<String> notes = new ArrayList<>();
+    int epochs;
+
+    @Override
+    public void say(String line) {
+        lines.add(line);
+    }
+
+    @Override
+    public void note(String line) {
+        notes.add(line);
+    }
+
+    @Override
+    public void epoch(Epoch epoch) {
+        epochs++;
+    }
+
+    @Override
+    public Progress progress() {
+        return Progress.NONE;
+    }
+}

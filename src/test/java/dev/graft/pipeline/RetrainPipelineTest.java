@@ -1,0 +1,179 @@
+package dev.graft.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.graft.TestSpark;
+import dev.graft.cli.demo.DemoImages;
+import dev.graft.publish.Decision;
+import dev.graft.publish.ModelRegistry;
+import dev.graft.publish.VersionSummary;
+import dev.graft.report.Outcome;
+import dev.graft.report.RunRecord;
+import dev.graft.report.StageTime;
+import dev.graft.settings.InvalidInputException;
+import dev.graft.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nights of one model, one after another. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class RetrainPipelineTest {
+    private static final int PER_CLASS = 60;
+
+    @TempDir
+    private static Path directory;
+
+    private KeptLog log = new KeptLog();
+
+    private RunRecord night(String... assignments) {
+        List<String> all = new ArrayList<>(List.of(
+                "retrain.images=" + directory.resolve("pictures").toUri(),
+                "retrain.model=" + model(),
+                "base.input=64",
+                "base.cut=block3",
+                "head.epochs=15",
+                "augment.flip=horizontal",
+                "checks.near-duplicate-similarity=0.9999"));
+        all.addAll(List.of(assignments));
+        log = new KeptLog();
+        Stages stages = Stages.from(Settings.load(List.of(), all));
+        return new RetrainPipeline(new RunContext(TestSpark.session(), stages, "graft retrain", log)).run();
+    }
+
+    private String model() {
+        return directory.toUri() + "models/pets";
+    }
+
+    private ModelRegistry registry() {
+        return new ModelRegistry(model(), new Configuration());
+    }
+
+    private Path runFile(RunRecord run, String name) {
+        return directory.resolve("models/pets/runs").resolve(run.run()).resolve(name);
+    }
+
+    @Test
+    @Order(1)
+    void theFirstNightPromotesItsModel() throws IOException {
+        DemoImages.Written written = DemoImages.write(directory.resolve("pictures"), PER_CLASS, 3);
+        RunRecord run = night();
+        assertThat(run.outcome()).isEqualTo(Outcome.PROMOTED);
+        assertThat(run.reasons()).containsExactly("the first version of this model");
+        assertThat(registry().current()).contains(run.candidate());
+        assertThat(run.accounting().toString())
+                .isEqualTo(
+                        "images " + written.files() + " = written " + written.pictures() + " + reused 0 + rejected 3");
+        assertThat(run.data().rejects().byReason()).containsKeys("empty", "truncated");
+        assertThat(run.stages())
+                .extracting(StageTime::stage)
+                .containsExactly("extract", "check", "head", "evaluate", "decide");
+        assertThat(run.history().lines()).hasSize(15);
+        assertThat(runFile(run, "report.html")).exists();
+        assertThat(directory.resolve("models/pets/runs/index.html")).exists();
+        assertThat(directory.resolve("models/pets/runs/_lock")).doesNotExist();
+    }
+
+    @Test
+    @Order(2)
+    void aNightWithNothingNewDoesNoWork() {
+        RunRecord first = night();
+        assertThat(log.lines).endsWith("nothing new since run " + first.run() + ": no work");
+        assertThat(log.epochs).isZero();
+        assertThat(registry().versions()).hasSize(1);
+        assertThat(log.lines.get(0)).contains("written 0 + reused 120 + rejected 3");
+    }
+
+    @Test
+    @Order(3)
+    void aWorseCandidateIsKeptMarkedAndNotPromoted() {
+        String current = registry().current().orElseThrow();
+        RunRecord run = night("head.epochs=0");
+        assertThat(run.outcome()).isEqualTo(Outcome.CANDIDATE_REFUSED);
+        assertThat(run.current()).isEqualTo(current);
+        assertThat(run.reasons()).anyMatch(reason -> reason.contains("below the current model's"));
+        assertThat(registry().current()).contains(current);
+        VersionSummary kept = registry().versions().get(0);
+        assertThat(kept.version()).isEqualTo(run.candidate());
+        assertThat(kept.decision().orElseThrow().kind()).isEqualTo(Decision.Kind.REFUSED);
+        assertThat(run.comparison()).isNotNull();
+        assertThat(run.comparison().paired().images()).isEqualTo(run.metrics().images());
+        assertThat(night("head.epochs=0").run())
+                .as("refused again, without work")
+                .isEqualTo(run.run());
+    }
+
+    @Test
+    @Order(4)
+    void aRunThatWasInterruptedGoesOnWhereItWas() throws IOException {
+        String[] another = {"head.epochs=16", "promote.max-accuracy-drop=1", "promote.max-recall-drop=1"};
+        RunRecord run = night(another);
+        assertThat(run.outcome()).isEqualTo(Outcome.PROMOTED);
+        for (String file : List.of("run.json", "report.html", "stage-decide.json", "stage-evaluate.json")) {
+            Files.delete(runFile(run, file));
+        }
+        RunRecord again = night(another);
+        assertThat(log.notes).contains("check: done before", "head: done before");
+        assertThat(log.epochs).isZero();
+        assertThat(again.candidate()).isEqualTo(run.candidate());
+        assertThat(again.started()).isEqualTo(run.started());
+        assertThat(again.accounting()).isEqualTo(run.accounting());
+        assertThat(registry().current()).contains(run.candidate());
+    }
+
+    @Test
+    @Order(5)
+    void labelsThatTheCurrentModelContradictRefuseTheData() throws IOException {
+        String current = registry().current().orElseThrow();
+        Path pictures = directory.resolve("pictures");
+        for (int i = 0; i < 20; i++) {
+            move(find(pictures.resolve("cat"), i), pictures.resolve("dog"));
+            move(find(pictures.resolve("dog"), i), pictures.resolve("cat"));
+        }
+        RunRecord run = night("checks.contradiction-probability=0.5");
+        assertThat(run.outcome()).isEqualTo(Outcome.DATA_REFUSED);
+        assertThat(run.reasons())
+                .anyMatch(reason -> reason.startsWith("the current model contradicts the labels of ")
+                        && reason.contains("(0) or relabelled (40)"));
+        assertThat(run.data().additions().suspects()).isNotEmpty();
+        assertThat(run.candidate()).isEmpty();
+        assertThat(log.epochs).isZero();
+        assertThat(registry().current()).contains(current);
+        String page = Files.readString(runFile(run, "report.html"));
+        assertThat(page).contains("Refused: the data").contains("moved-");
+    }
+
+    private static void move(Path picture, Path folder) throws IOException {
+        Files.move(picture, folder.resolve("moved-" + picture.getFileName()));
+    }
+
+    private static Path find(Path folder, int index) throws IOException {
+        try (var files = Files.newDirectoryStream(folder, String.format("%04d.*", index))) {
+            return files.iterator().next();
+        }
+    }
+
+    @Test
+    void settingsThatNameNothingToWorkOnAreRefused() {
+        assertThatThrownBy(() -> night("retrain.model=\"\""))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("Missing setting: retrain.model");
+        assertThatThrownBy(() -> night("retrain.images=\"\""))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("Missing setting: retrain.manifest, or retrain.images for a directory of class folders");
+        assertThatThrownBy(() -> night("retrain.manifest=pets.csv"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageEndingWith("(retrain.manifest is given too; give one of them)");
+    }
+}
