@@ -2,11 +2,14 @@ package dev.graft.manifest;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -34,6 +37,7 @@ final class FolderListing {
     static final String IMAGE = "image";
 
     private static final int MAX_TASKS = 1000;
+    private static final String LOCAL = "file";
 
     private static final StructType FOLDERS = new StructType()
             .add(FOLDER, DataTypes.StringType)
@@ -71,7 +75,7 @@ final class FolderListing {
         private final Iterator<Row> folders;
         private final Configuration hadoop;
         private @Nullable Row folder;
-        private @Nullable RemoteIterator<LocatedFileStatus> content;
+        private @Nullable RemoteIterator<? extends FileStatus> content;
 
         Files(Iterator<Row> folders, Configuration hadoop) {
             this.folders = folders;
@@ -87,12 +91,20 @@ final class FolderListing {
                     }
                     folder = folders.next();
                     Path path = new Path(folder.getString(0));
-                    content = path.getFileSystem(hadoop).listFiles(path, true);
+                    content = files(path.getFileSystem(hadoop), path);
                 }
                 return true;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        /**
+         * Every file below a folder. An object store lists them without walking; Hadoop's local file system starts a process
+         * for each to ask who may read it, unless it is walked.
+         */
+        private static RemoteIterator<? extends FileStatus> files(FileSystem storage, Path folder) throws IOException {
+            return storage.getScheme().equals(LOCAL) ? new LocalWalk(storage, folder) : storage.listFiles(folder, true);
         }
 
         @Override
@@ -110,6 +122,40 @@ final class FolderListing {
         private static Row row(Row folder, String file) {
             String inFolder = file.substring(folder.getString(0).length() + 1);
             return RowFactory.create(folder.get(0), folder.get(1), folder.get(2), file, ImageNames.isImage(inFolder));
+        }
+    }
+
+    /** The files below a local directory, one directory in memory at a time. */
+    private static final class LocalWalk implements RemoteIterator<FileStatus> {
+        private final FileSystem storage;
+        private final Deque<Path> directories = new ArrayDeque<>();
+        private final Deque<FileStatus> found = new ArrayDeque<>();
+
+        LocalWalk(FileSystem storage, Path directory) {
+            this.storage = storage;
+            directories.add(directory);
+        }
+
+        @Override
+        public boolean hasNext() throws IOException {
+            while (found.isEmpty() && !directories.isEmpty()) {
+                for (FileStatus child : storage.listStatus(directories.remove())) {
+                    if (child.isDirectory()) {
+                        directories.add(child.getPath());
+                    } else {
+                        found.add(child);
+                    }
+                }
+            }
+            return !found.isEmpty();
+        }
+
+        @Override
+        public FileStatus next() throws IOException {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            return found.remove();
         }
     }
 }

@@ -9,7 +9,8 @@ import dev.graft.settings.Settings;
  * @param minClassShare the smallest share of the training images that a class may have
  * @param nearDuplicateSimilarity cosine of the angle between features from which two images are near duplicates
  * @param nearDuplicateImages test images, at most, that are held against all training images
- * @param maxLeakedShare largest share of the test images that also stand in training, alike or nearly
+ * @param maxLeakedShare largest share of the test images whose content also stands in training
+ * @param maxNearDuplicateShare largest share of the test images looked at that have a near duplicate in training
  * @param maxClassDrift largest change of the classes' shares since the last promoted run
  * @param maxFeatureDrift largest move of the features' mean since then, in standard deviations
  * @param contradictionProbability that the current model gives to another class than the label's to contradict it
@@ -21,6 +22,7 @@ public record CheckSettings(
         double nearDuplicateSimilarity,
         int nearDuplicateImages,
         double maxLeakedShare,
+        double maxNearDuplicateShare,
         double maxClassDrift,
         double maxFeatureDrift,
         double contradictionProbability,
@@ -35,6 +37,7 @@ public record CheckSettings(
                 checks.number("near-duplicate-similarity", 0, 1),
                 checks.count("near-duplicate-images", 0, MOST_IMAGES),
                 checks.number("max-leaked-share", 0, 1),
+                checks.number("max-near-duplicate-share", 0, 1),
                 checks.number("max-class-drift", 0, 1),
                 checks.number("max-feature-drift", 0, Double.MAX_VALUE),
                 checks.number("contradiction-probability", 0, 1),

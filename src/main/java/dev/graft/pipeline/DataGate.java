@@ -69,11 +69,11 @@ final class DataGate {
                     "%,d of %,d test images stand among the training images too (checks.max-leaked-share = %s)",
                     shared.shared(), shared.testImages(), limits.maxLeakedShare()));
         }
-        if (near.found() > limits.maxLeakedShare() * near.looked()) {
+        if (near.found() > limits.maxNearDuplicateShare() * near.looked()) {
             objections.add(text(
                     "%,d of %,d test images that were looked at have a near duplicate among the training images"
-                            + " (checks.max-leaked-share = %s)",
-                    near.found(), near.looked(), limits.maxLeakedShare()));
+                            + " (checks.max-near-duplicate-share = %s)",
+                    near.found(), near.looked(), limits.maxNearDuplicateShare()));
         }
     }
 

@@ -43,6 +43,7 @@ record GraftProcess(Process process, Path out, Path err) {
                 "-Dspark.driver.host=127.0.0.1",
                 "-Dspark.sql.shuffle.partitions=4",
                 "-Dspark.executor.extraClassPath=" + CLASS_PATH,
+                "-Dspark.executor.extraJavaOptions=" + String.join(" ", SHORT_LIVED),
                 "-Dspark.executorEnv.OMP_NUM_THREADS=1"));
         properties.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(List.of("-cp", CLASS_PATH, Graft.class.getName()));
@@ -59,6 +60,9 @@ record GraftProcess(Process process, Path out, Path err) {
                 command.redirectOutput(out.toFile()).redirectError(err.toFile()).start(), out, err);
     }
 
+    /** Such JVMs live for a few seconds, in which the second compiler costs more than it gains. */
+    static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     /** This Java, with what Spark needs of it. */
     static List<String> java() {
         List<String> command = new ArrayList<>();
@@ -66,6 +70,7 @@ record GraftProcess(Process process, Path out, Path err) {
         command.addAll(
                 List.of(System.getProperty("graft.test.modules", "").strip().split("\\s+")));
         command.removeIf(String::isEmpty);
+        command.addAll(SHORT_LIVED);
         return command;
     }
 

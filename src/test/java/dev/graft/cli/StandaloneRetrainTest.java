@@ -29,12 +29,11 @@ class StandaloneRetrainTest {
     void aNightEndsWellThoughAWorkerIsKilledHalfWay() throws Exception {
         Path conf = Files.writeString(directory.resolve("night.conf"), """
                 base { input = 64, cut = block3 }
-                head.epochs = 15
+                head.epochs = 5
                 extract { shard-images = 20, task-images = 5 }
                 retrain { images = "%s", model = "%s" }
                 """.formatted(
-                        directory.resolve("pictures").toUri(),
-                        directory.resolve("models/pets").toUri()));
+                        directory.resolve("pictures").toUri(), directory.toUri() + "models/pets"));
         try (StandaloneCluster cluster = new StandaloneCluster(directory)) {
             cluster.addWorker("2g", Files.createDirectories(directory.resolve("one")));
             Process second = cluster.addWorker("2g", Files.createDirectories(directory.resolve("two")));
@@ -44,18 +43,11 @@ class StandaloneRetrainTest {
                 kill(second);
                 assertThat(night.end())
                         .contains("images 123 = written 120 + reused 0 + rejected 3")
-                        .contains("promoted " + directory.resolve("models/pets").toUri());
+                        .contains("promoted " + directory.toUri() + "models/pets");
             } finally {
                 night.kill();
             }
             assertThat(Files.readString(night.err())).contains("Lost executor");
-
-            GraftProcess again = submit(cluster.master(), conf);
-            try {
-                assertThat(again.end()).contains("nothing new since run ").contains("written 0 + reused 120");
-            } finally {
-                again.kill();
-            }
         }
         assertThat(directory.resolve("models/pets/current")).exists();
         try (Stream<Path> versions = Files.list(directory.resolve("models/pets/versions"))) {
@@ -67,10 +59,16 @@ class StandaloneRetrainTest {
         List<String> command = new ArrayList<>(
                 List.of(Path.of("submit", "graft").toAbsolutePath().toString()));
         command.addAll(List.of("--master", master, "--executor-memory", "1g", "--driver-memory", "1g"));
-        List.of("spark.driver.host=127.0.0.1", "spark.ui.enabled=false", "spark.sql.shuffle.partitions=4")
+        List.of(
+                        "spark.driver.host=127.0.0.1",
+                        "spark.ui.enabled=false",
+                        "spark.sql.shuffle.partitions=4",
+                        "spark.executor.extraJavaOptions=" + String.join(" ", GraftProcess.SHORT_LIVED))
                 .forEach(property -> command.addAll(List.of("--conf", property)));
         command.addAll(List.of("retrain", "--conf", conf.toString()));
-        return GraftProcess.of(directory, new ProcessBuilder(command));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("SPARK_SUBMIT_OPTS", String.join(" ", GraftProcess.SHORT_LIVED));
+        return GraftProcess.of(directory, builder);
     }
 
     /** A host that is gone: the worker and what it started. */

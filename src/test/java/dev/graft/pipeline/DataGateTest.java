@@ -47,7 +47,7 @@ class DataGateTest {
 
     @Test
     void eachLimitThatIsExceededIsNamedWithItsKey() {
-        List<String> objections = gate("checks.min-class-share=0.2")
+        List<String> objections = gate("checks.min-class-share=0.2", "checks.max-near-duplicate-share=0.05")
                 .objections(
                         COUNTS,
                         new Accounting(1100, 0, 1044, 56),
@@ -61,7 +61,7 @@ class DataGateTest {
                         "only 100 of 1,000 training images are of class dog (checks.min-class-share = 0.2)",
                         "6 of 100 test images stand among the training images too (checks.max-leaked-share = 0.05)",
                         "7 of 100 test images that were looked at have a near duplicate among the training images"
-                                + " (checks.max-leaked-share = 0.05)",
+                                + " (checks.max-near-duplicate-share = 0.05)",
                         "the shares of the classes have moved by 0.125 since run 20260314-030000-ab"
                                 + " (checks.max-class-drift = 0.1)",
                         "the features of the training images have moved by 0.500 standard deviations since run"

@@ -44,8 +44,7 @@ class RetrainPipelineTest {
                 "base.input=64",
                 "base.cut=block3",
                 "head.epochs=15",
-                "augment.flip=horizontal",
-                "checks.near-duplicate-similarity=0.9999"));
+                "augment.flip=horizontal"));
         all.addAll(List.of(assignments));
         log = new KeptLog();
         Stages stages = Stages.from(Settings.load(List.of(), all));
