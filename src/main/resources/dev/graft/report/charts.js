@@ -20,7 +20,8 @@
     if (canvas) {
       charts.push(new Chart(canvas, { type, data, options: {
         responsive: true, maintainAspectRatio: false, animation: false,
-        plugins: { legend: { labels: { color: colour('--text') } } }, ...options } }));
+        plugins: { legend: { labels: { color: colour('--text'), usePointStyle: true, pointStyle: 'line' } } },
+        ...options } }));
     }
   };
 
@@ -29,14 +30,15 @@
     const epochs = figures.epochs;
     const labels = epochs.map((epoch, i) => i > 0 && epoch.epoch <= epochs[i - 1].epoch || epochs.slice(0, i)
       .some((earlier, j) => j > 0 && earlier.epoch <= epochs[j - 1].epoch) ? 'tuned ' + epoch.epoch : '' + epoch.epoch);
-    draw('loss', 'line', { labels, datasets: [
-      line('training', epochs.map(e => e.loss), '--first', true),
-      line('validation', epochs.map(e => e.validation_loss), '--second', false),
-    ] }, { scales: scales('epoch', 'loss', false) });
-    draw('accuracy', 'line', { labels, datasets: [
-      line('training', epochs.map(e => e.accuracy), '--first', true),
-      line('validation', epochs.map(e => e.validation_accuracy), '--second', false),
-    ] }, { scales: scales('epoch', 'accuracy', false) });
+    const course = (id, training, validation) => {
+      const datasets = [line('training', epochs.map(e => e[training]), '--first', true)];
+      if (epochs.some(e => e[validation] !== null)) {
+        datasets.push(line('validation', epochs.map(e => e[validation]), '--second', false));
+      }
+      draw(id, 'line', { labels, datasets }, { scales: scales('epoch', id, false) });
+    };
+    course('loss', 'loss', 'validation_loss');
+    course('accuracy', 'accuracy', 'validation_accuracy');
     draw('times', 'bar', { labels: figures.stages.map(s => s.stage), datasets: [
       { label: 'seconds', data: figures.stages.map(s => s.seconds), backgroundColor: colour('--first') },
     ] }, { indexAxis: 'y', scales: scales('seconds', '', true), plugins: { legend: { display: false } } });

@@ -137,8 +137,10 @@ final class Browser implements AutoCloseable {
     public void close() {
         try (Stream<ProcessHandle> started = driver.descendants()) {
             List<ProcessHandle> all = started.toList();
-            driver.destroy();
-            all.forEach(ProcessHandle::destroy);
+            driver.destroyForcibly();
+            all.forEach(ProcessHandle::destroyForcibly);
+            driver.onExit().join();
+            all.forEach(process -> process.onExit().join()); // they write into the profile until then
         }
     }
 }
