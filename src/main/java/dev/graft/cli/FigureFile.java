@@ -1,13 +1,15 @@
 package dev.graft.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** A local file of figures that a collector may read at any time: it is replaced whole. */
+/**
+ * A local file of figures that a collector may read at any time: it is replaced whole. Where that fails, the run has
+ * ended as it has all the same.
+ */
 record FigureFile(Path path) {
     FigureFile(String path) {
         this(Path.of(path));
@@ -22,7 +24,7 @@ record FigureFile(Path path) {
             Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString("rw-r--r--"));
             Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot write " + path + " (retrain.prometheus-file): " + e.getMessage(), e);
+            Terminal.err("Cannot write " + path + " (retrain.prometheus-file): " + e);
         }
     }
 }

@@ -50,10 +50,6 @@ final class ModelsCommand implements Runnable {
 
     @Command(name = "list", description = "Lists the versions of a model, the latest first; * marks the current one.")
     static final class ListVersions implements Callable<Integer> {
-        @Mixin
-        @SuppressWarnings("UnusedVariable") // picocli looks at it
-        private HelpOption help = new HelpOption();
-
         @Parameters(paramLabel = "MODEL", description = "REGISTRY/NAME")
         private String model = "";
 
@@ -70,10 +66,6 @@ final class ModelsCommand implements Runnable {
 
     @Command(name = "show", description = "Shows where a version came from and how good it is.")
     static final class Show implements Callable<Integer> {
-        @Mixin
-        @SuppressWarnings("UnusedVariable") // picocli looks at it
-        private HelpOption help = new HelpOption();
-
         @Parameters(paramLabel = "MODEL", description = "REGISTRY/NAME, REGISTRY/NAME@VERSION or a version's directory")
         private String model = "";
 
@@ -86,10 +78,6 @@ final class ModelsCommand implements Runnable {
 
     @Command(name = "promote", description = "Makes a version the current one, after every file of it was verified.")
     static final class Promote implements Callable<Integer> {
-        @Mixin
-        @SuppressWarnings("UnusedVariable") // picocli looks at it
-        private HelpOption help = new HelpOption();
-
         @Parameters(paramLabel = "MODEL@VERSION", description = "REGISTRY/NAME@VERSION")
         private String model = "";
 
@@ -117,10 +105,6 @@ final class ModelsCommand implements Runnable {
             name = "rollback",
             description = "Makes the version current again that was current before the one that is.")
     static final class Rollback implements Callable<Integer> {
-        @Mixin
-        @SuppressWarnings("UnusedVariable") // picocli looks at it
-        private HelpOption help = new HelpOption();
-
         @Parameters(paramLabel = "MODEL", description = "REGISTRY/NAME")
         private String model = "";
 
@@ -139,10 +123,6 @@ final class ModelsCommand implements Runnable {
             name = "prune",
             description = "Deletes old versions; never the current one, nor the one that rollback would take.")
     static final class Prune implements Callable<Integer> {
-        @Mixin
-        @SuppressWarnings("UnusedVariable") // picocli looks at it
-        private HelpOption help = new HelpOption();
-
         @Parameters(paramLabel = "MODEL", description = "REGISTRY/NAME")
         private String model = "";
 

@@ -2,6 +2,7 @@ package dev.graft.cli;
 
 import dev.graft.pipeline.RetrainPipeline;
 import dev.graft.pipeline.RunContext;
+import dev.graft.pipeline.RunningException;
 import dev.graft.pipeline.Stages;
 import dev.graft.report.Outcome;
 import dev.graft.report.RunFigures;
@@ -41,24 +42,26 @@ final class RetrainCommand implements Callable<Integer> {
     public Integer call() {
         Stages stages = Stages.from(base.addTo(settingsOptions).load());
         Optional<FigureFile> figures = stages.retrain().prometheusFile().map(FigureFile::new);
+        RunRecord record;
         try (Session session = Session.start("retrain")) {
             RunContext run = new RunContext(session.spark(), stages, CommandText.of(spec), new TrainingLog(false));
-            RunRecord record = new RetrainPipeline(run).run();
-            figures.ifPresent(file -> file.write(RunFigures.ended(record, Instant.now())));
-            requirePromoted(record);
-        } catch (DataGateException refused) {
-            throw refused;
+            record = new RetrainPipeline(run).run();
+        } catch (RunningException other) {
+            throw other; // the figures are those of the run that is at work
         } catch (RuntimeException failure) {
             String model = stages.retrain().model().orElse("");
             figures.ifPresent(file -> file.write(RunFigures.failed(model, Instant.now())));
             throw failure;
         }
+        figures.ifPresent(file -> file.write(RunFigures.ended(record, Instant.now())));
+        requirePromoted(record);
         return ExitCode.DONE.code();
     }
 
     private static void requirePromoted(RunRecord record) {
         switch (record.outcome()) {
-            case PROMOTED -> Terminal.out("promoted " + record.model() + " version " + record.candidate());
+            case PROMOTED ->
+                Terminal.out("run " + record.run() + " promoted " + record.model() + " version " + record.candidate());
             case CANDIDATE_REFUSED, DATA_REFUSED -> {
                 String what = record.outcome() == Outcome.DATA_REFUSED
                         ? "Nothing was trained"

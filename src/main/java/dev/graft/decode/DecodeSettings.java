@@ -51,6 +51,11 @@ public record DecodeSettings(
         return threads > 0 ? threads : taskCores;
     }
 
+    /** The same, with another limit. */
+    public DecodeSettings withMaxPixels(long other) {
+        return new DecodeSettings(resize, maxBytes, other, maxRejectedShare, readAttempts, readBackoffMillis, threads);
+    }
+
     /** The same, with another way to resize. */
     public DecodeSettings withResize(ResizeMethod other) {
         return new DecodeSettings(

@@ -1,6 +1,8 @@
 package dev.graft.features;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
@@ -19,6 +21,9 @@ public final class GpuSlots {
     private static final String FOR_TASKS = "spark.task.resource.gpu.amount";
     private static final String CORES = "spark.executor.cores";
 
+    /** Always the same one: Spark refuses a stage with two, however equal. */
+    private static final Map<Integer, ResourceProfile> PROFILES = new ConcurrentHashMap<>();
+
     private GpuSlots() {}
 
     /** The same stage, on slots with a GPU where executors have any. */
@@ -33,11 +38,13 @@ public final class GpuSlots {
 
     private static Optional<ResourceProfile> profile(SparkContext spark) {
         int cores = cores(spark.getConf());
-        return cores == 0
-                ? Optional.empty()
-                : Optional.of(new ResourceProfileBuilder()
-                        .require(new TaskResourceRequests().cpus(cores).resource(TaskDevice.GPU, 1))
-                        .build());
+        return cores == 0 ? Optional.empty() : Optional.of(PROFILES.computeIfAbsent(cores, GpuSlots::withCores));
+    }
+
+    private static ResourceProfile withCores(int cores) {
+        return new ResourceProfileBuilder()
+                .require(new TaskResourceRequests().cpus(cores).resource(TaskDevice.GPU, 1))
+                .build();
     }
 
     /** The cores of a task that has a GPU; 0 where executors have none, or every task has one anyway. */

@@ -11,7 +11,7 @@ public final class TaskDevice {
     static final String GPU = "gpu";
 
     /** Stands for the CPU. */
-    static final int CPU = -1;
+    public static final int CPU = -1;
 
     private TaskDevice() {}
 
@@ -29,7 +29,8 @@ public final class TaskDevice {
         return device;
     }
 
-    static int of(TaskContext task) {
+    /** The index of the GPU that Spark gave a task, or {@link #CPU}. */
+    public static int of(TaskContext task) {
         ResourceInformation gpus = task.resourcesJMap().get(GPU);
         if (gpus == null || gpus.addresses().length == 0) {
             return CPU;

@@ -28,13 +28,14 @@ public record CheckSettings(
         double contradictionProbability,
         long minContradicted,
         double maxContradictedShare) {
-    private static final int MOST_IMAGES = 100_000;
+    private static final int MOST_IMAGES = 10_000;
+    private static final double LEAST_SIMILARITY = 0.5;
 
     static CheckSettings from(Settings settings) {
         Section checks = settings.section("checks");
         return new CheckSettings(
                 checks.number("min-class-share", 0, 1),
-                checks.number("near-duplicate-similarity", 0, 1),
+                checks.number("near-duplicate-similarity", LEAST_SIMILARITY, 1),
                 checks.count("near-duplicate-images", 0, MOST_IMAGES),
                 checks.number("max-leaked-share", 0, 1),
                 checks.number("max-near-duplicate-share", 0, 1),

@@ -35,14 +35,11 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at the images of a night before anything is trained on them. */
 final class DataChecks {
-    /** The table of a run with uri, label, split and content_sha256 of every image. */
-    private static final String IMAGES = "images";
     /** Where the features of the training images lie. */
     private static final String PROFILE = "profile.json";
 
@@ -54,16 +51,15 @@ final class DataChecks {
     private final NightlyImages images;
     private final RunDirectory night;
     private final Dataset<Row> index;
-    private final Dataset<Row> examples;
+    private final DataGate gate;
 
     DataChecks(RunContext run, NightlyImages images, RunDirectory night) {
         this.run = run;
         this.settings = run.stages().checks();
         this.images = images;
         this.night = night;
-        images.index().write().mode(SaveMode.Overwrite).parquet(night.uri(IMAGES));
-        this.index = table(night, IMAGES);
-        this.examples = images.examples();
+        this.index = table(night, NightlyImages.IMAGES);
+        this.gate = new DataGate(settings, run.stages().decode().maxRejectedShare());
     }
 
     /** The run that trained the current model, and that model. */
@@ -76,6 +72,11 @@ final class DataChecks {
         try {
             ImageCounts counts = images.inputs().training().images();
             Rejects rejects = rejects();
+            List<String> unreadable = gate.rejected(images.accounting());
+            if (!unreadable.isEmpty()) {
+                return notLookedAt(counts, rejects, unreadable);
+            }
+            Dataset<Row> examples = images.examples();
             SharedContents shared = shared(counts);
             NearDuplicates near = new NearDuplicateSearch(
                             settings.nearDuplicateSimilarity(), settings.nearDuplicateImages())
@@ -84,14 +85,26 @@ final class DataChecks {
             night.write(PROFILE, RunJson.write(profile));
             @Nullable
             Drift drift = promoted.map(before -> drift(counts, profile, before)).orElse(null);
-            @Nullable Additions additions = promoted.map(this::additions).orElse(null);
-            List<String> objections = new DataGate(
-                            settings, run.stages().decode().maxRejectedShare())
-                    .objections(counts, images.accounting(), shared, near, drift, additions);
+            @Nullable
+            Additions additions =
+                    promoted.map(before -> additions(examples, before)).orElse(null);
+            List<String> objections = gate.objections(counts, shared, near, drift, additions);
             return new DataFindings(counts, rejects, shared, near, drift, additions, objections);
         } finally {
             spark.sparkContext().setJobDescription(null);
         }
+    }
+
+    /** Where too few images can be read, the others say little. */
+    private static DataFindings notLookedAt(ImageCounts counts, Rejects rejects, List<String> objections) {
+        return new DataFindings(
+                counts,
+                rejects,
+                new SharedContents(counts.count(Split.TEST), 0, List.of()),
+                new NearDuplicates(0, 0, List.of()),
+                null,
+                null,
+                objections);
     }
 
     private Dataset<Row> table(RunDirectory directory, String name) {
@@ -156,11 +169,11 @@ final class DataChecks {
                 .equals(images.store().spec().fingerprint());
     }
 
-    private Additions additions(Promoted before) {
+    private Additions additions(Dataset<Row> examples, Promoted before) {
         String content = FeatureColumns.CONTENT_SHA256;
         String oldContent = "old_content";
         String oldLabel = "old_label";
-        Dataset<Row> old = table(before.directory(), IMAGES)
+        Dataset<Row> old = table(before.directory(), NightlyImages.IMAGES)
                 .where(col(content).isNotNull())
                 .groupBy(col(content).as(oldContent))
                 .agg(collect_set(ManifestColumns.LABEL).as(oldLabel));
@@ -170,7 +183,9 @@ final class DataChecks {
                 .where(isAdded.or(isRelabelled));
         long added = changed.where(isAdded).count();
         long relabelled = changed.where(not(isAdded)).count();
-        Dataset<Row> contradicted = contradicted(before.model(), changed.drop(oldContent, oldLabel));
+        Dataset<Row> judged = changed.where(
+                col(ManifestColumns.LABEL).isInCollection(before.model().labels()));
+        Dataset<Row> contradicted = contradicted(before.model(), judged.drop(oldContent, oldLabel));
         List<Suspect> suspects =
                 contradicted
                         .orderBy(desc("confidence"), col(ManifestColumns.URI))
@@ -179,7 +194,7 @@ final class DataChecks {
                         .stream()
                         .map(row -> new Suspect(row.getString(0), row.getString(1), row.getString(2), row.getFloat(3)))
                         .toList();
-        return new Additions(added, relabelled, contradicted.count(), suspects);
+        return new Additions(added, relabelled, judged.count(), contradicted.count(), suspects);
     }
 
     private Dataset<Row> contradicted(OpenedModel model, Dataset<Row> changed) {

@@ -25,13 +25,11 @@ final class DataGate {
     /** One sentence for each limit that is exceeded, with its key; none when all is well. */
     List<String> objections(
             ImageCounts counts,
-            Accounting accounting,
             SharedContents shared,
             NearDuplicates near,
             @Nullable Drift drift,
             @Nullable Additions additions) {
         List<String> objections = new ArrayList<>();
-        rejected(accounting, objections);
         rareClasses(counts, objections);
         leaks(shared, near, objections);
         if (drift != null) {
@@ -43,12 +41,13 @@ final class DataGate {
         return objections;
     }
 
-    private void rejected(Accounting accounting, List<String> objections) {
-        if (accounting.rejected() > maxRejectedShare * accounting.images()) {
-            objections.add(text(
-                    "%,d of %,d images cannot be read or decoded (decode.max-rejected-share = %s)",
-                    accounting.rejected(), accounting.images(), maxRejectedShare));
-        }
+    /** What is wrong where too many images cannot be read. */
+    List<String> rejected(Accounting accounting) {
+        return accounting.rejected() > maxRejectedShare * accounting.images()
+                ? List.of(text(
+                        "%,d of %,d images cannot be read or decoded (decode.max-rejected-share = %s)",
+                        accounting.rejected(), accounting.images(), maxRejectedShare))
+                : List.of();
     }
 
     private void rareClasses(ImageCounts counts, List<String> objections) {
@@ -92,14 +91,15 @@ final class DataGate {
     }
 
     private void contradictions(Additions additions, List<String> objections) {
-        long changed = additions.added() + additions.relabelled();
+
         if (additions.contradicted() >= limits.minContradicted()
-                && additions.contradicted() > limits.maxContradictedShare() * changed) {
+                && additions.contradicted() > limits.maxContradictedShare() * additions.judged()) {
             objections.add(text(
-                    "the current model contradicts the labels of %,d of the %,d images that were added (%,d) or relabelled"
-                            + " (%,d) since it was promoted (checks.max-contradicted-share = %s)",
+                    "the current model contradicts the labels of %,d of %,d images of its classes that were added or"
+                            + " relabelled since it was promoted; in all %,d were added and %,d relabelled"
+                            + " (checks.max-contradicted-share = %s)",
                     additions.contradicted(),
-                    changed,
+                    additions.judged(),
                     additions.added(),
                     additions.relabelled(),
                     limits.maxContradictedShare()));

@@ -32,7 +32,7 @@ final class ModelScores {
                 write(model.classifier().predictFrom(examples), table);
             } else {
                 try (Predictions predictions = model.predict(run, examples.drop("features"))) {
-                    run.log().tested(predictions);
+                    OpenedModel.requireShareOfRejects(run, predictions);
                     write(predictions.rows(), table);
                 }
             }

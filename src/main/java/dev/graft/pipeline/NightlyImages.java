@@ -23,6 +23,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
 
 /**
  * The images of a night with their features.
@@ -33,6 +34,9 @@ import org.apache.spark.sql.Row;
  *     give the same
  */
 record NightlyImages(TrainingInputs inputs, FeatureStore store, Accounting accounting, double seconds, String key) {
+    /** The table of a run with uri, label, split and content_sha256 of every image. */
+    static final String IMAGES = "images";
+
     private static final String MANIFEST = "manifest.parquet";
     private static final int KEY_DIGITS = 16;
 
@@ -93,6 +97,20 @@ record NightlyImages(TrainingInputs inputs, FeatureStore store, Accounting accou
                 .agg(count(lit(1)), sum(col(hash).cast("decimal(38,0)")), expr("bit_xor(" + other + ")"))
                 .first();
         return sums.mkString(" ");
+    }
+
+    /**
+     * The same images as they are now, whatever becomes of the manifest while the run goes on: a table of the run.
+     *
+     * @param night whose table is taken where an earlier attempt wrote it
+     */
+    NightlyImages keptIn(RunDirectory night, RunContext run) {
+        String table = night.uri(IMAGES);
+        if (!night.has(IMAGES + "/_SUCCESS")) {
+            index().write().mode(SaveMode.Overwrite).parquet(table);
+        }
+        Dataset<Row> kept = run.spark().read().parquet(table);
+        return new NightlyImages(inputs.with(kept), store, accounting, seconds, key);
     }
 
     /** Every image of the manifest: uri, label, split and content_sha256, which is null for those that were rejected. */

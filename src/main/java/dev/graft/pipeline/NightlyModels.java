@@ -10,6 +10,8 @@ import dev.graft.manifest.ManifestColumns;
 import dev.graft.manifest.Split;
 import dev.graft.publish.ModelRegistry;
 import dev.graft.report.Outcome;
+import dev.graft.train.Checkpoints;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -28,6 +30,7 @@ final class NightlyModels {
     private final RunDirectory night;
     private final String model;
     private final ModelRegistry registry;
+    private final List<Checkpoints> checkpoints = new ArrayList<>();
 
     NightlyModels(RunContext run, NightlyImages images, RunDirectory night, ModelRegistry registry) {
         this.run = run;
@@ -68,6 +71,7 @@ final class NightlyModels {
         String name = run.stages().retrain().fineTune() ? night.uri("head") : model;
         Publishing.Published published =
                 new HeadTraining(run).train(images.inputs(), images.store(), Publishing.candidates(run, name));
+        checkpoints.add(published.checkpoints());
         return new Candidate(name, published.version());
     }
 
@@ -76,7 +80,13 @@ final class NightlyModels {
         TrainingInputs inputs = images.inputs();
         Publishing.Published published = new FineTuning(run, opened)
                 .tune(inputs.manifest(), inputs.digest(), inputs.identity(), Publishing.candidates(run, model));
+        checkpoints.add(published.checkpoints());
         return new Candidate(model, published.version());
+    }
+
+    /** Removes what was kept for the case that a training would be interrupted. */
+    void forgetCheckpoints() {
+        checkpoints.forEach(Checkpoints::clear);
     }
 
     /** Both models on the same test images; where their classes differ, on those of the classes that both know. */
@@ -99,10 +109,8 @@ final class NightlyModels {
             return new Evaluation(current.get(), metrics, null);
         }
         Dataset<Row> others = scores.score(before, known, night.uri(PREDICTIONS_OF_CURRENT));
-        Metrics ofBefore = Evaluator.evaluate(others, before.labels());
-        Metrics ofCandidate = opened.labels().equals(before.labels())
-                ? metrics
-                : Evaluator.evaluate(ofClasses(predictions, before.labels()), opened.labels());
+        Metrics ofBefore = Evaluator.evaluate(alsoIn(predictions, others), before.labels());
+        Metrics ofCandidate = Evaluator.evaluate(alsoIn(others, predictions), opened.labels());
         Comparison comparison = Comparison.of(
                 ofCandidate,
                 ofBefore,
@@ -111,8 +119,23 @@ final class NightlyModels {
         return new Evaluation(current.get(), metrics, comparison);
     }
 
+    /** The rows of images that another table has too: each model may fail to read an image. */
+    private static Dataset<Row> alsoIn(Dataset<Row> other, Dataset<Row> rows) {
+        String theirs = "their_uri";
+        return rows.join(
+                other.select(col(ManifestColumns.URI).as(theirs)),
+                col(ManifestColumns.URI).equalTo(col(theirs)),
+                "left_semi");
+    }
+
     private static Dataset<Row> ofClasses(Dataset<Row> rows, List<String> labels) {
         return rows.where(col(ManifestColumns.LABEL).isInCollection(labels));
+    }
+
+    /** Whether the candidate was held against the model that is current now. */
+    boolean isUpToDate(Candidate candidate, Evaluation evaluation) {
+        String current = registry.current().orElse("");
+        return current.equals(evaluation.current()) || current.equals(candidate.version());
     }
 
     /** Promotes the candidate, or refuses it. */

@@ -46,6 +46,7 @@ final class NightlyReport {
     private final RunContext run;
     private final Runs runs;
     private final RunDirectory night;
+    private final RunStages stages;
     private final NightlyImages images;
     private final Begun begun;
 
@@ -56,6 +57,7 @@ final class NightlyReport {
         this.run = run;
         this.runs = runs;
         this.night = night;
+        this.stages = stages;
         this.images = images;
         Instant started = Instant.now().minusMillis(Math.round(images.seconds() * 1000));
         this.begun = stages.first(
@@ -99,6 +101,7 @@ final class NightlyReport {
                 description == null ? null : description.provenance(),
                 run.stages().settings().effective());
         night.write(PAGE, utf8(RunPage.html(record, gallery(data, evaluation))));
+        stages.requireHeld();
         List<RunRecord> all = new ArrayList<>(List.of(record));
         all.addAll(runs.ended());
         runs.write(INDEX, utf8(IndexPage.html(all)));

@@ -5,7 +5,6 @@ import dev.graft.pipeline.NightlyModels.Evaluation;
 import dev.graft.pipeline.NightlyModels.Verdict;
 import dev.graft.publish.ModelRegistry;
 import dev.graft.report.DataFindings;
-import dev.graft.report.Outcome;
 import dev.graft.report.RunRecord;
 import java.time.Clock;
 import java.util.Optional;
@@ -40,13 +39,14 @@ public final class RetrainPipeline {
      */
     public RunRecord run() {
         try (RunLock lock = lock()) {
-            NightlyImages images = NightlyImages.extract(run, runs);
-            RunDirectory night = runs.open(images.key());
+            NightlyImages listed = NightlyImages.extract(run, runs);
+            RunDirectory night = runs.open(listed.key());
             Optional<RunRecord> ended = night.record();
             if (ended.isPresent()) {
                 return nothingNew(ended.get());
             }
             RunStages stages = new RunStages(night, lock, run.log());
+            NightlyImages images = listed.keptIn(night, run);
             NightlyModels models = new NightlyModels(run, images, night, registry);
             NightlyReport report = new NightlyReport(run, runs, night, stages, images);
 
@@ -58,9 +58,14 @@ public final class RetrainPipeline {
             Candidate candidate = settings.fineTune()
                     ? stages.once("fine-tune", Candidate.class, images.size(), () -> models.fineTune(head))
                     : head;
-            Evaluation evaluation =
-                    stages.once("evaluate", Evaluation.class, images.tests(), () -> models.evaluate(candidate));
+            Evaluation evaluation = stages.once(
+                    "evaluate",
+                    Evaluation.class,
+                    images.tests(),
+                    () -> models.evaluate(candidate),
+                    before -> models.isUpToDate(candidate, before));
             Verdict verdict = stages.once("decide", Verdict.class, 0, () -> models.decide(candidate, evaluation));
+            models.forgetCheckpoints();
             return report.decided(data, candidate, evaluation, verdict);
         }
     }
@@ -71,14 +76,15 @@ public final class RetrainPipeline {
     }
 
     private RunRecord nothingNew(RunRecord ended) {
-        run.log().say("nothing new since run " + ended.run() + ": no work");
+        run.log()
+                .say("nothing new since run " + ended.run() + ": no work; the current version is "
+                        + registry.current().orElse("none"));
         return ended;
     }
 
     /** The run whose candidate is current is what the images are held against. */
     private DataFindings check(NightlyImages images, RunDirectory night) {
         Optional<DataChecks.Promoted> promoted = registry.current().flatMap(current -> runs.ended().stream()
-                .filter(record -> record.outcome() == Outcome.PROMOTED)
                 .filter(record -> record.candidate().equals(current))
                 .findFirst()
                 .map(record -> new DataChecks.Promoted(

@@ -5,7 +5,6 @@ import dev.graft.settings.Section;
 import dev.graft.settings.Settings;
 import java.time.Duration;
 import java.util.Optional;
-import org.apache.hadoop.fs.Path;
 
 /**
  * What the nightly run works on.
@@ -13,7 +12,7 @@ import org.apache.hadoop.fs.Path;
  * @param manifest its URI; empty where images is given
  * @param images URI of a directory with one folder for each class, of which each run makes the manifest anew
  * @param model {@code REGISTRY/NAME}
- * @param features URI of the feature store; empty for {@code features}, beside the model
+ * @param features URI of the feature store; empty for {@code features}, below the model
  * @param fineTune whether layers of the base are trained on once the head has converged
  * @param lockTimeout how long a run that gives no sign of life keeps others out
  * @param prometheusFile a local file for the figures of the run
@@ -66,6 +65,6 @@ public record RetrainSettings(
     }
 
     String store() {
-        return features.orElseGet(() -> new Path(new Path(requiredModel()).getParent(), "features").toString());
+        return features.orElseGet(() -> requiredModel() + "/features");
     }
 }

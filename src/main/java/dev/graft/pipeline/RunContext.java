@@ -25,11 +25,6 @@ public record RunContext(SparkSession spark, Stages stages, String command, RunL
         return spark.sessionState().newHadoopConf();
     }
 
-    /** The same with other settings. */
-    RunContext with(Stages others) {
-        return new RunContext(spark, others, command, log);
-    }
-
     /** Computes the features that a store does not have. */
     public Accounting extract(Dataset<Row> images, Base base, FeatureStore store) {
         return new FeatureExtractor(spark, stages.extract(), stages.decode(), stages.augment(), log.progress())

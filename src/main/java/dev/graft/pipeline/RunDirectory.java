@@ -76,6 +76,15 @@ final class RunDirectory {
         return STAGE + stage + ".json";
     }
 
+    boolean has(String name) {
+        Path file = new Path(directory, name);
+        try {
+            return storage.exists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot look for " + file, e);
+        }
+    }
+
     <T> Optional<T> read(String name, Class<T> type) {
         Path file = new Path(directory, name);
         try {

@@ -42,7 +42,7 @@ final class RunLock implements AutoCloseable {
     private final Clock clock;
     private final Holder holder;
     private final Timer renewal;
-    private volatile boolean lost;
+    private boolean lost;
 
     /**
      * A run that holds the lock.
@@ -52,6 +52,7 @@ final class RunLock implements AutoCloseable {
      * @param renewed when it last gave a sign of life
      */
     record Holder(String token, String host, long process, Instant started, Instant renewed) {
+
         String text() {
             return "process " + process + " on " + host + ", begun at " + started.truncatedTo(ChronoUnit.SECONDS)
                     + ", last seen at " + renewed.truncatedTo(ChronoUnit.SECONDS);
@@ -173,7 +174,7 @@ final class RunLock implements AutoCloseable {
             Holder renewed =
                     new Holder(holder.token(), holder.host(), holder.process(), holder.started(), clock.instant());
             storage.replace(file, RunJson.write(renewed));
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) { // whatever it is, the timer must go on
             LOG.warn("Cannot renew the lock {}; trying again: {}", file, e.getMessage());
         }
     }
@@ -189,7 +190,12 @@ final class RunLock implements AutoCloseable {
      *
      * @throws RunningException when it has
      */
-    void requireHeld() {
+    synchronized void requireHeld() {
+        try {
+            lost |= !isHeld();
+        } catch (IOException e) {
+            LOG.warn("Cannot look at the lock {}: {}", file, e.getMessage());
+        }
         if (lost) {
             throw new RunningException("Cannot go on: another run has taken this one for dead and holds " + file
                     + " (raise retrain.lock-timeout-s if this machine was suspended, or its storage silent, for long)");

@@ -2,6 +2,7 @@ package dev.graft.pipeline;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** The stages of one run: each is done once, and skipped by whoever goes on with the run after it was interrupted. */
@@ -22,7 +23,16 @@ final class RunStages {
      * @param images that it works on; 0 where that is not what it does
      */
     <T> T once(String stage, Class<T> type, long images, Supplier<T> work) {
-        Optional<T> before = night.outcome(stage, type);
+        return once(stage, type, images, work, before -> true);
+    }
+
+    /**
+     * The same, but does it again where what it gave no longer holds.
+     *
+     * @param holds whether it does
+     */
+    <T> T once(String stage, Class<T> type, long images, Supplier<T> work, Predicate<T> holds) {
+        Optional<T> before = night.outcome(stage, type).filter(holds);
         if (before.isPresent()) {
             log.note(stage + ": done before");
             return before.get();
@@ -31,9 +41,15 @@ final class RunStages {
         long start = System.nanoTime();
         T outcome = work.get();
         double seconds = (System.nanoTime() - start) / 1e9;
+        lock.requireHeld();
         night.keep(stage, outcome, seconds, images);
         log.note(String.format(Locale.ROOT, "%s: done in %.1f s", stage, seconds));
         return outcome;
+    }
+
+    /** Refuses to go on when another run has taken this one for dead. */
+    void requireHeld() {
+        lock.requireHeld();
     }
 
     /** Keeps what a stage gave that is done anew by each attempt, unless an earlier attempt has. */

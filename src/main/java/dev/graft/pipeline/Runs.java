@@ -18,10 +18,15 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The runs of a model: {@code REGISTRY/NAME/runs/yyyyMMdd-HHmmss-KEY/}, the key that of all that the run depends on. */
 final class Runs {
     static final String RECORD = "run.json";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
+    private static final int MOST_RECORDS = 366;
 
     private static final Pattern NAME = Pattern.compile("\\d{8}-\\d{6}-[0-9a-f]+");
     private static final DateTimeFormatter TIME =
@@ -62,11 +67,12 @@ final class Runs {
         }
     }
 
-    /** The records of the runs that have ended, the latest first. */
+    /** The records of the latest runs that have ended, a year of nights, the latest first. */
     List<RunRecord> ended() {
         List<RunRecord> records = new ArrayList<>();
         try {
-            for (Path run : directories()) {
+            List<Path> all = directories();
+            for (Path run : all.subList(Math.max(0, all.size() - MOST_RECORDS), all.size())) {
                 read(new Path(run, RECORD)).ifPresent(records::add);
             }
         } catch (IOException e) {
@@ -88,7 +94,8 @@ final class Runs {
         } catch (FileNotFoundException e) {
             return Optional.empty(); // it was not finished, or is no run
         } catch (JsonProcessingException e) {
-            throw new IOException("Cannot read " + record + ": " + e.getOriginalMessage(), e);
+            LOG.warn("Cannot read {}, which is left out: {}", record, e.getOriginalMessage());
+            return Optional.empty();
         }
     }
 

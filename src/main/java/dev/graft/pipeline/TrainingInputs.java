@@ -26,6 +26,11 @@ record TrainingInputs(Dataset<Row> manifest, String digest, String identity, Tra
                 run.stages().openBase(run.spark()));
     }
 
+    /** The same images from another table. */
+    TrainingInputs with(Dataset<Row> table) {
+        return new TrainingInputs(table, digest, identity, training, base);
+    }
+
     /** The same images under another identity. */
     TrainingInputs identifiedBy(String other) {
         return new TrainingInputs(manifest, digest, other, training, base);

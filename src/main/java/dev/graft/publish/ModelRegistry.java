@@ -13,6 +13,8 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The versions of one model: which there are, which one is current, and what was decided about each.
@@ -21,6 +23,8 @@ import org.apache.hadoop.fs.UnsupportedFileSystemException;
  * decision that the pointer belies.
  */
 public final class ModelRegistry {
+    private static final Logger LOG = LoggerFactory.getLogger(ModelRegistry.class);
+
     private final String model;
     private final ModelLocation location;
     private final Storage storage;
@@ -99,8 +103,9 @@ public final class ModelRegistry {
         Path directory = location.versionDirectory(version);
         try {
             return Optional.of(BundleReader.open(model, storage, directory).description());
-        } catch (FileNotFoundException e) {
-            return Optional.empty(); // it was never finished, or is being written
+        } catch (FileNotFoundException | InvalidInputException e) {
+            LOG.debug("Version {} of {} is not whole", version, model, e);
+            return Optional.empty(); // it was never finished, is being written or deleted, or was changed
         }
     }
 
@@ -167,12 +172,20 @@ public final class ModelRegistry {
     }
 
     private void point(String version, Decision.Kind kind, String reason) {
+        requireVersion(version);
         try {
             verify(version);
             decisions.add(decision(version, kind, reason));
             storage.replace(location.current(), version.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw failure("make " + version + " the current version of", e);
+        }
+    }
+
+    private static void requireVersion(String version) {
+        if (!VersionIds.matches(version)) {
+            throw new InvalidInputException(
+                    "Invalid version: '" + version + "' (expected one such as " + VersionIds.EXAMPLE + ")");
         }
     }
 

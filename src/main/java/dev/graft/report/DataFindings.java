@@ -62,10 +62,11 @@ public record DataFindings(
      *
      * @param added how many were not there
      * @param relabelled how many had another label
-     * @param contradicted how many have a label that the current model is sure is wrong
+     * @param judged how many of both have a label that the current model knows
+     * @param contradicted how many of those have a label that it is sure is wrong
      * @param suspects the ones it is most sure of
      */
-    public record Additions(long added, long relabelled, long contradicted, List<Suspect> suspects) {}
+    public record Additions(long added, long relabelled, long judged, long contradicted, List<Suspect> suspects) {}
 
     /**
      * An image whose label the model contradicts.

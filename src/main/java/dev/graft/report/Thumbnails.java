@@ -26,17 +26,20 @@ public final class Thumbnails {
     private static final int SIZE = 150;
     private static final int RGB = 3;
     private static final int LARGEST = 255;
+    /** The driver decodes them, whose heap may be small. */
+    private static final long MOST_PIXELS = 25_000_000;
 
     private final ImageReader reader;
     private final ImageDecoder decoder;
     private final Resizer resizer = new Resizer(ResizeMethod.BILINEAR_ANTIALIAS, SIZE);
 
     public Thumbnails(DecodeSettings settings, Configuration hadoop) {
-        this.reader = new ImageReader(settings, hadoop);
-        this.decoder = new ImageDecoder(settings);
+        DecodeSettings small = settings.withMaxPixels(Math.min(settings.maxPixels(), MOST_PIXELS));
+        this.reader = new ImageReader(small, hadoop);
+        this.decoder = new ImageDecoder(small);
     }
 
-    /** An image; without its pixels where it cannot be read any more. */
+    /** An image; without its pixels where it cannot be read any more, or is very large. */
     public Picture picture(String uri, String title) {
         return new Picture(
                 bytes(uri).flatMap(this::pixels).map(Thumbnails::jpeg).orElse(""), title, uri);

@@ -1,7 +1,9 @@
 package dev.graft.train;
 
+import dev.graft.features.TaskDevice;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.apache.spark.TaskContext;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
@@ -16,7 +18,8 @@ final class WorkerNetworks {
     private WorkerNetworks() {}
 
     /** A network of this configuration, in whatever state, for the calling task alone. */
-    static Stepper take(String configuration) {
+    static Stepper take(String wanted) {
+        String configuration = onDevice(wanted);
         synchronized (WorkerNetworks.class) {
             if (!configuration.equals(configurationOfIdle)) {
                 IDLE.forEach(Stepper::close);
@@ -26,17 +29,23 @@ final class WorkerNetworks {
                 return IDLE.pop();
             }
         }
-        ComputationGraph network = new ComputationGraph(ComputationGraphConfiguration.fromJson(configuration));
+        ComputationGraph network = new ComputationGraph(ComputationGraphConfiguration.fromJson(wanted));
         network.init();
         return Steppers.of(network);
     }
 
     /** Gives a network back that was taken for this configuration. */
     static synchronized void giveBack(String configuration, Stepper stepper) {
-        if (configuration.equals(configurationOfIdle)) {
+        if (onDevice(configuration).equals(configurationOfIdle)) {
             IDLE.push(stepper);
         } else {
             stepper.close();
         }
+    }
+
+    /** What lives on one GPU is of no use on another. */
+    private static String onDevice(String configuration) {
+        TaskContext task = TaskContext.get();
+        return (task == null ? TaskDevice.CPU : TaskDevice.of(task)) + configuration;
     }
 }

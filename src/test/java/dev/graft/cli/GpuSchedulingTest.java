@@ -54,7 +54,8 @@ class GpuSchedulingTest {
         assertThat(out.lines())
                 .containsExactly(
                         "plain: GPUs [-1], cores [1], at most 4 at a time",
-                        "network: GPUs [0, 1], cores [2], at most 2 at a time");
+                        "network: GPUs [0, 1], cores [2], at most 2 at a time",
+                        "network on network: GPUs [0, 1], cores [2], at most 2 at a time");
     }
 
     @Test

@@ -39,11 +39,11 @@ class StandaloneRetrainTest {
             Process second = cluster.addWorker("2g", Files.createDirectories(directory.resolve("two")));
             GraftProcess night = submit(cluster.master(), conf);
             try {
-                night.awaitFeatures(directory.resolve("models/features"), 2);
+                night.awaitFeatures(directory.resolve("models/pets/features"), 2);
                 kill(second);
                 assertThat(night.end())
                         .contains("images 123 = written 120 + reused 0 + rejected 3")
-                        .contains("promoted " + directory.toUri() + "models/pets");
+                        .contains(" promoted " + directory.toUri() + "models/pets");
             } finally {
                 night.kill();
             }

@@ -6,6 +6,8 @@ import dev.graft.TestSpark;
 import dev.graft.cli.demo.DemoImages;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FileUtil;
 import org.apache.hadoop.fs.Path;
@@ -86,6 +88,30 @@ abstract class StoragePipelineTest {
                         "--set",
                         "decode.max-rejected-share=0.1"))
                 .contains("batch norm statistics changed: 0", "model " + tuned + " version ");
+    }
+
+    @Test
+    void aNightLeavesItsModelAndItsPage() throws IOException {
+        String model = root() + "/models/nightly";
+        String[] night = {
+            "retrain",
+            "--set",
+            "retrain.images=" + root() + "/pictures",
+            "--set",
+            "retrain.model=" + model,
+            "--set",
+            "head.epochs=2",
+            "--set",
+            "decode.max-rejected-share=0.1"
+        };
+        String first = done(onSmallBase(night));
+        assertThat(first).contains(" promoted " + model + " version ");
+        Matcher page = Pattern.compile("report (.*/report.html)").matcher(first);
+        assertThat(page.find()).isTrue();
+        assertThat(files().exists(new Path(page.group(1)))).isTrue();
+        assertThat(files().exists(new Path(model, "runs/index.html"))).isTrue();
+        assertThat(files().exists(new Path(model, "runs/_lock"))).isFalse();
+        assertThat(done(onSmallBase(night))).contains("nothing new since run ");
     }
 
     /** Standard output of a run, which must end well. */

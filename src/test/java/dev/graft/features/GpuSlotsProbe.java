@@ -33,6 +33,8 @@ public final class GpuSlotsProbe {
             JavaRDD<Integer> some = context.parallelize(numbers, TASKS);
             print("plain", some.map(any -> Seen.here()));
             print("network", GpuSlots.on(some.map(any -> Seen.here())));
+            JavaRDD<Seen> held = GpuSlots.on(some.map(any -> Seen.here())).cache();
+            print("network on network", GpuSlots.on(held.map(seen -> seen)));
         }
     }
 

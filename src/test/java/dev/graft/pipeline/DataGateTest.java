@@ -22,7 +22,6 @@ class DataGateTest {
             new TreeMap<>(Map.of("cat", 900L, "dog", 100L)),
             Split.TEST,
             new TreeMap<>(Map.of("cat", 100L))));
-    private static final Accounting ALL_WELL = new Accounting(1100, 0, 1100, 0);
     private static final SharedContents NOT_SHARED = new SharedContents(100, 0, List.of());
     private static final NearDuplicates NOT_NEAR = new NearDuplicates(100, 0, List.of());
 
@@ -35,14 +34,12 @@ class DataGateTest {
     void dataWithinItsLimitsPasses() {
         assertThat(gate().objections(
                                 COUNTS,
-                                new Accounting(1100, 5, 1040, 55),
                                 new SharedContents(100, 5, List.of()),
                                 new NearDuplicates(100, 5, List.of()),
                                 new Drift("before", 0.1, 0.25),
-                                new Additions(90, 10, 10, List.of())))
+                                new Additions(90, 10, 100, 10, List.of())))
                 .isEmpty();
-        assertThat(gate().objections(COUNTS, ALL_WELL, NOT_SHARED, NOT_NEAR, null, null))
-                .isEmpty();
+        assertThat(gate().objections(COUNTS, NOT_SHARED, NOT_NEAR, null, null)).isEmpty();
     }
 
     @Test
@@ -50,14 +47,12 @@ class DataGateTest {
         List<String> objections = gate("checks.min-class-share=0.2", "checks.max-near-duplicate-share=0.05")
                 .objections(
                         COUNTS,
-                        new Accounting(1100, 0, 1044, 56),
                         new SharedContents(100, 6, List.of()),
                         new NearDuplicates(100, 7, List.of()),
                         new Drift("20260314-030000-ab", 0.125, 0.5),
-                        new Additions(80, 20, 11, List.of()));
+                        new Additions(80, 21, 100, 11, List.of()));
         assertThat(objections)
                 .containsExactly(
-                        "56 of 1,100 images cannot be read or decoded (decode.max-rejected-share = 0.05)",
                         "only 100 of 1,000 training images are of class dog (checks.min-class-share = 0.2)",
                         "6 of 100 test images stand among the training images too (checks.max-leaked-share = 0.05)",
                         "7 of 100 test images that were looked at have a near duplicate among the training images"
@@ -66,23 +61,29 @@ class DataGateTest {
                                 + " (checks.max-class-drift = 0.1)",
                         "the features of the training images have moved by 0.500 standard deviations since run"
                                 + " 20260314-030000-ab (checks.max-feature-drift = 0.25)",
-                        "the current model contradicts the labels of 11 of the 100 images that were added (80) or"
-                                + " relabelled (20) since it was promoted (checks.max-contradicted-share = 0.1)");
+                        "the current model contradicts the labels of 11 of 100 images of its classes that were added or"
+                                + " relabelled since it was promoted; in all 80 were added and 21 relabelled"
+                                + " (checks.max-contradicted-share = 0.1)");
     }
 
     @Test
     void aFewContradictedLabelsRefuseNothingHoweverFewWereAdded() {
-        Additions few = new Additions(9, 0, 9, List.of());
-        assertThat(gate().objections(COUNTS, ALL_WELL, NOT_SHARED, NOT_NEAR, null, few))
-                .isEmpty();
-        assertThat(gate("checks.min-contradicted=9").objections(COUNTS, ALL_WELL, NOT_SHARED, NOT_NEAR, null, few))
+        Additions few = new Additions(9, 0, 9, 9, List.of());
+        assertThat(gate().objections(COUNTS, NOT_SHARED, NOT_NEAR, null, few)).isEmpty();
+        assertThat(gate("checks.min-contradicted=9").objections(COUNTS, NOT_SHARED, NOT_NEAR, null, few))
                 .hasSize(1);
     }
 
     @Test
     void featuresThatCannotBeComparedAreNoObjection() {
         Drift drift = new Drift("before", 0, Double.NaN);
-        assertThat(gate().objections(COUNTS, ALL_WELL, NOT_SHARED, NOT_NEAR, drift, null))
-                .isEmpty();
+        assertThat(gate().objections(COUNTS, NOT_SHARED, NOT_NEAR, drift, null)).isEmpty();
+    }
+
+    @Test
+    void tooManyImagesThatCannotBeReadRefuseTheRest() {
+        assertThat(gate().rejected(new Accounting(1100, 5, 1040, 55))).isEmpty();
+        assertThat(gate().rejected(new Accounting(1100, 0, 1044, 56)))
+                .containsExactly("56 of 1,100 images cannot be read or decoded (decode.max-rejected-share = 0.05)");
     }
 }

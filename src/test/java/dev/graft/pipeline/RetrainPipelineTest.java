@@ -88,7 +88,9 @@ class RetrainPipelineTest {
     @Order(2)
     void aNightWithNothingNewDoesNoWork() {
         RunRecord first = night();
-        assertThat(log.lines).endsWith("nothing new since run " + first.run() + ": no work");
+        assertThat(log.lines)
+                .endsWith("nothing new since run " + first.run() + ": no work; the current version is "
+                        + first.candidate());
         assertThat(log.epochs).isZero();
         assertThat(registry().versions()).hasSize(1);
         assertThat(log.lines.get(0)).contains("written 0 + reused 120 + rejected 3");
@@ -108,9 +110,6 @@ class RetrainPipelineTest {
         assertThat(kept.decision().orElseThrow().kind()).isEqualTo(Decision.Kind.REFUSED);
         assertThat(run.comparison()).isNotNull();
         assertThat(run.comparison().paired().images()).isEqualTo(run.metrics().images());
-        assertThat(night("head.epochs=0").run())
-                .as("refused again, without work")
-                .isEqualTo(run.run());
     }
 
     @Test
@@ -144,13 +143,33 @@ class RetrainPipelineTest {
         assertThat(run.outcome()).isEqualTo(Outcome.DATA_REFUSED);
         assertThat(run.reasons())
                 .anyMatch(reason -> reason.startsWith("the current model contradicts the labels of ")
-                        && reason.contains("(0) or relabelled (40)"));
+                        && reason.contains("in all 0 were added and 40 relabelled"));
         assertThat(run.data().additions().suspects()).isNotEmpty();
         assertThat(run.candidate()).isEmpty();
         assertThat(log.epochs).isZero();
         assertThat(registry().current()).contains(current);
         String page = Files.readString(runFile(run, "report.html"));
         assertThat(page).contains("Refused: the data").contains("moved-");
+    }
+
+    @Test
+    @Order(6)
+    void aNightMayTrainLayersOfTheBaseAfterTheHead() {
+        RunRecord run = night(
+                "retrain.fine-tune=true",
+                "checks.max-contradicted-share=1",
+                "promote.max-accuracy-drop=1",
+                "promote.max-recall-drop=1",
+                "head.epochs=3",
+                "fine-tune.epochs=1",
+                "fine-tune.layers=[{match=block3, learning-rate=1e-3}, {match=\".*\", frozen=true}]");
+        assertThat(run.outcome()).isEqualTo(Outcome.PROMOTED);
+        assertThat(run.stages()).extracting(StageTime::stage).contains("head", "fine-tune");
+        assertThat(log.epochs).isEqualTo(4);
+        assertThat(run.provenance().parent()).contains("/runs/" + run.run() + "/head/versions/");
+        assertThat(registry().current()).contains(run.candidate());
+        assertThat(log.lines).contains("batch norm statistics changed: 0", "frozen weights changed: 0");
+        assertThat(directory.resolve("models/pets/checkpoints")).isEmptyDirectory();
     }
 
     private static void move(Path picture, Path folder) throws IOException {

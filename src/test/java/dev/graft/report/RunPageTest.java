@@ -113,7 +113,7 @@ class RunPageTest {
                 .contains("1 of 200 test images stand among the training images too")
                 .contains("moved by 0.012, the features by 0.046 standard deviations")
                 .contains("200 labelled images were added and 50 have another label now")
-                .contains("sure that 60 of these labels are wrong");
+                .contains("sure that 60 are wrong");
     }
 
     @Test

@@ -51,7 +51,11 @@ final class RunRecords {
                 new NearDuplicates(200, 1, List.of(new NearDuplicates.Pair("a", "b", 0.991))),
                 new DataFindings.Drift("20260313-030000-aa", 0.0123, 0.0456),
                 new DataFindings.Additions(
-                        200, 50, 60, List.of(new DataFindings.Suspect("s3a://photos/odd.jpg", "dog", HOSTILE, 0.97))),
+                        200,
+                        50,
+                        250,
+                        60,
+                        List.of(new DataFindings.Suspect("s3a://photos/odd.jpg", "dog", HOSTILE, 0.97))),
                 outcome == Outcome.DATA_REFUSED ? List.of(reasons) : List.of());
         String history = """
                 {"epoch":1,"loss":0.9,"accuracy":0.6,"validation_loss":0.8,"validation_accuracy":0.7}
