@@ -1,5 +1,6 @@
 package dev.graft.base;
 
+import dev.graft.nn.Devices;
 import dev.graft.nn.FrozenNetwork;
 import dev.graft.nn.OnnxDescription;
 import dev.graft.nn.OnnxExport;
@@ -30,6 +31,7 @@ public final class Base {
 
     /** Opens the base that the settings name; its weights are checked against the network, and their digest if given. */
     public static Base open(BaseSettings settings, Configuration hadoop) {
+        Devices.requireBackend();
         Layout layout = settings.layout();
         try (WeightsFile file = WeightsFile.open(settings, hadoop);
                 KerasWeights weights = KerasWeights.open(file.path(), file.origin())) {

@@ -45,8 +45,26 @@ public final class Devices {
         }
     }
 
+    /**
+     * Refuses to go on where ND4J's backend does not load, as CUDA's does not without a GPU.
+     *
+     * @throws InvalidInputException that says what it needs
+     */
+    public static void requireBackend() {
+        try {
+            Nd4j.getEnvironment();
+        } catch (ExceptionInInitializerError | NoClassDefFoundError e) {
+            throw new InvalidInputException(
+                    "Cannot use a GPU: ND4J's CUDA backend does not load on this host (it needs an NVIDIA driver and CUDA 11's"
+                            + " cudart, cublas, cublasLt, cusolver, cusolverMg and cusparse; a warning above names what is"
+                            + " missing; build without -Pcuda to run on the CPU)",
+                    e);
+        }
+    }
+
     /** The GPUs; none where ND4J runs on the CPU. */
     public static List<Device> all() {
+        requireBackend();
         if (Nd4j.getEnvironment().isCPU()) {
             return List.of();
         }

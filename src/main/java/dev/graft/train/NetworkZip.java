@@ -1,5 +1,6 @@
 package dev.graft.train;
 
+import dev.graft.nn.Devices;
 import dev.graft.settings.InvalidInputException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -53,6 +54,7 @@ final class NetworkZip {
      * @throws IOException if it cannot be read, or is no such zip
      */
     static ComputationGraph read(InputStream zip) throws IOException {
+        Devices.requireBackend();
         String configuration = null;
         INDArray parameters = null;
         ZipInputStream entries = new ZipInputStream(zip);
