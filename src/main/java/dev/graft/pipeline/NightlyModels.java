@@ -145,9 +145,7 @@ final class NightlyModels {
             String reason = evaluation.current().isEmpty()
                     ? "the first version of this model"
                     : "not worse than the current model";
-            if (!registry.current().equals(Optional.of(candidate.version()))) {
-                registry.promote(candidate.version(), reason);
-            }
+            registry.promote(candidate.version(), reason);
             return new Verdict(Outcome.PROMOTED, List.of(reason));
         }
         registry.refuse(candidate.version(), String.join("; ", objections));

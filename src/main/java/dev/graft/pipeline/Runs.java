@@ -101,12 +101,7 @@ final class Runs {
 
     /** Replaces a file beside the runs. */
     void write(String name, byte[] content) {
-        Path file = new Path(directory, name);
-        try {
-            storage.replace(file, content);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot write " + file, e);
-        }
+        new RunDirectory(storage, directory).write(name, content);
     }
 
     /** The directory of a run that has ended. */
