@@ -3,6 +3,7 @@ package dev.graft.decode;
 import dev.graft.settings.Section;
 import dev.graft.settings.Settings;
 import java.io.Serializable;
+import java.time.Duration;
 
 /**
  * How images are read and decoded, and what is refused.
@@ -10,6 +11,9 @@ import java.io.Serializable;
  * @param resize how decoded images become the size that the base takes
  * @param maxBytes the largest file that is read
  * @param maxPixels the largest image that is decoded
+ * @param maxImageMemory what decoding one image may take beside its file, in bytes
+ * @param timeout how long decoding one image may take
+ * @param readTimeout how long reading one image may take, all attempts together
  * @param maxRejectedShare the share of rejected images past which a run fails
  * @param readAttempts how often a read is tried before the image is rejected
  * @param readBackoffMillis how long to wait after the first failed read; twice as long after each further one
@@ -19,6 +23,9 @@ public record DecodeSettings(
         ResizeMethod resize,
         long maxBytes,
         long maxPixels,
+        long maxImageMemory,
+        Duration timeout,
+        Duration readTimeout,
         double maxRejectedShare,
         int readAttempts,
         int readBackoffMillis,
@@ -30,6 +37,11 @@ public record DecodeSettings(
     /** Nor an array of the bytes of a file. */
     private static final long MOST_BYTES = Integer.MAX_VALUE - 8L;
 
+    /** Enough for the largest image in the costliest format. */
+    private static final long MOST_IMAGE_MEMORY = 64L << 30;
+
+    private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration LONGEST_TIMEOUT = Duration.ofDays(1);
     private static final int MOST_ATTEMPTS = 100;
     private static final int LONGEST_BACKOFF_MILLIS = 60_000;
     private static final int MOST_THREADS = 1024;
@@ -40,6 +52,9 @@ public record DecodeSettings(
                 decode.choice("resize", ResizeMethod.class),
                 decode.bytes("max-bytes", 1, MOST_BYTES),
                 decode.wholeNumber("max-pixels", 1, MOST_PIXELS),
+                decode.bytes("max-image-memory", 1, MOST_IMAGE_MEMORY),
+                decode.duration("timeout", SHORTEST_TIMEOUT, LONGEST_TIMEOUT),
+                decode.duration("read-timeout", SHORTEST_TIMEOUT, LONGEST_TIMEOUT),
                 decode.number("max-rejected-share", 0, 1),
                 decode.count("read-attempts", 1, MOST_ATTEMPTS),
                 decode.count("read-backoff-ms", 0, LONGEST_BACKOFF_MILLIS),
@@ -51,14 +66,33 @@ public record DecodeSettings(
         return threads > 0 ? threads : taskCores;
     }
 
-    /** The same, with another limit. */
+    /** The same, with another limit of pixels. */
     public DecodeSettings withMaxPixels(long other) {
-        return new DecodeSettings(resize, maxBytes, other, maxRejectedShare, readAttempts, readBackoffMillis, threads);
+        return new DecodeSettings(
+                resize,
+                maxBytes,
+                other,
+                maxImageMemory,
+                timeout,
+                readTimeout,
+                maxRejectedShare,
+                readAttempts,
+                readBackoffMillis,
+                threads);
     }
 
     /** The same, with another way to resize. */
     public DecodeSettings withResize(ResizeMethod other) {
         return new DecodeSettings(
-                other, maxBytes, maxPixels, maxRejectedShare, readAttempts, readBackoffMillis, threads);
+                other,
+                maxBytes,
+                maxPixels,
+                maxImageMemory,
+                timeout,
+                readTimeout,
+                maxRejectedShare,
+                readAttempts,
+                readBackoffMillis,
+                threads);
     }
 }

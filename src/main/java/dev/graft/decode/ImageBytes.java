@@ -5,11 +5,13 @@ public final class ImageBytes implements ReadImage {
     private final byte[] bytes;
     private final long modified;
     private final int attempts;
+    private final MemoryAllowance.Share memory;
 
-    ImageBytes(byte[] bytes, long modified, int attempts) {
+    ImageBytes(byte[] bytes, long modified, int attempts, MemoryAllowance.Share memory) {
         this.bytes = bytes;
         this.modified = modified;
         this.attempts = attempts;
+        this.memory = memory;
     }
 
     /** The bytes themselves, not a copy. */
@@ -25,5 +27,10 @@ public final class ImageBytes implements ReadImage {
     /** How many reads it took, 1 when the first went well. */
     public int attempts() {
         return attempts;
+    }
+
+    @Override
+    public void close() {
+        memory.close();
     }
 }

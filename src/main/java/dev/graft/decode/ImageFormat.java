@@ -2,7 +2,6 @@ package dev.graft.decode;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HexFormat;
 
 /** The formats that are decoded, told apart by their first bytes; the name of a file does not matter. */
 enum ImageFormat {
@@ -19,7 +18,6 @@ enum ImageFormat {
     private static final byte[] RIFF_START = ascii("RIFF");
     private static final byte[] WEBP_NAME = ascii("WEBP");
     private static final int WEBP_NAME_AT = 8;
-    private static final int SHOWN = 8;
 
     static ImageFormat of(byte[] bytes) throws RejectedException {
         if (hasAt(bytes, 0, JPEG_START)) {
@@ -37,13 +35,11 @@ enum ImageFormat {
         if (hasAt(bytes, 0, RIFF_START) && hasAt(bytes, WEBP_NAME_AT, WEBP_NAME)) {
             return WEBP;
         }
-        byte[] start = Arrays.copyOf(bytes, Math.min(SHOWN, bytes.length));
         throw new RejectedException(
-                RejectReason.UNKNOWN_FORMAT,
-                "begins with " + HexFormat.ofDelimiter(" ").formatHex(start) + " (JPEG, PNG, GIF, BMP or WebP)");
+                RejectReason.UNKNOWN_FORMAT, Lookalike.describe(bytes) + " (JPEG, PNG, GIF, BMP or WebP)");
     }
 
-    private static boolean hasAt(byte[] bytes, int at, byte[] expected) {
+    static boolean hasAt(byte[] bytes, int at, byte[] expected) {
         return bytes.length >= at + expected.length
                 && Arrays.equals(bytes, at, at + expected.length, expected, 0, expected.length);
     }

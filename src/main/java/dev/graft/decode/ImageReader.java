@@ -2,8 +2,14 @@ package dev.graft.decode;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Files;
+import java.util.ServiceConfigurationError;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -12,57 +18,147 @@ import org.apache.hadoop.security.AccessControlException;
 
 /**
  * Reads the bytes of images from whatever storage Hadoop knows. A read that fails is tried again, each time after twice
- * as long; what trying again cannot mend is not. Not serializable: created where it is used.
+ * as long; what trying again cannot mend is not. Whatever a storage throws for an image is the reason why that image is
+ * rejected. Not serializable: created where it is used, one for each thread.
  */
 public final class ImageReader {
     private static final int MOST_DOUBLINGS = 8;
 
     private final DecodeSettings settings;
     private final Configuration hadoop;
+    private final Deadline deadline;
+    private volatile MemoryAllowance.Share memory = MemoryAllowance.NOTHING;
 
     public ImageReader(DecodeSettings settings, Configuration hadoop) {
         this.settings = settings;
         this.hadoop = hadoop;
+        this.deadline = new Deadline(settings.readTimeout());
     }
 
     /**
      * Gives the bytes, or why there are none.
      *
-     * @throws IllegalStateException when the thread is interrupted while it waits to try again
+     * @throws IllegalStateException when the thread is interrupted
      */
     public ReadImage read(String uri) {
+        deadline.begin();
+        try {
+            return readAgainAndAgain(uri);
+        } finally {
+            deadline.end();
+        }
+    }
+
+    /** Whether the read under way takes longer than it may; asked by another thread. */
+    public boolean isLate() {
+        return deadline.isPast();
+    }
+
+    /** Gives back the memory of a read that nobody waits for any more, which may never end. */
+    public void giveUp() {
+        memory.close();
+    }
+
+    private ReadImage readAgainAndAgain(String uri) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return readOnce(new Path(uri), attempt);
+                return readOnce(uri, attempt);
             } catch (FileNotFoundException e) {
                 return new Rejected(RejectReason.NOT_FOUND, describe(e));
-            } catch (AccessControlException | UnsupportedFileSystemException | IllegalArgumentException e) {
+            } catch (AccessControlException | UnsupportedFileSystemException e) {
                 return new Rejected(RejectReason.UNREADABLE, describe(e));
-            } catch (IOException e) {
-                if (attempt == settings.readAttempts()) {
-                    return new Rejected(RejectReason.UNREADABLE, "after " + attempt + " attempts: " + describe(e));
+            } catch (InterruptedIOException | ClosedByInterruptException e) {
+                if (Thread.currentThread().isInterrupted() || attempt == settings.readAttempts()) {
+                    return afterAttempts(attempt, e);
                 }
                 pause(attempt, uri);
+            } catch (IOException | FSError e) {
+                if (attempt == settings.readAttempts()) {
+                    return afterAttempts(attempt, e);
+                }
+                pause(attempt, uri);
+            } catch (RuntimeException | LinkageError | ServiceConfigurationError e) {
+                // A uri that is none, a connector that is not there or not whole: trying again changes nothing.
+                return new Rejected(RejectReason.UNREADABLE, describe(e));
             }
         }
     }
 
-    private ReadImage readOnce(Path path, int attempt) throws IOException {
+    private static Rejected afterAttempts(int attempts, Throwable last) {
+        return new Rejected(RejectReason.UNREADABLE, "after " + attempts + " attempts: " + describe(last));
+    }
+
+    private ReadImage readOnce(String uri, int attempt) throws IOException {
+        Path path = new Path(uri);
+        if (path.toUri().getUserInfo() != null) {
+            return new Rejected(
+                    RejectReason.UNREADABLE, "a uri with user information (give Hadoop's settings the credentials)");
+        }
         FileSystem storage = path.getFileSystem(hadoop);
         FileStatus status = storage.getFileStatus(path);
         if (status.isDirectory()) {
             return new Rejected(RejectReason.UNREADABLE, "a directory");
         }
+        if (isSpecial(storage, path)) {
+            return new Rejected(RejectReason.UNREADABLE, "not a regular file (a pipe, a socket or a device)");
+        }
         if (status.getLen() > settings.maxBytes()) {
-            return new Rejected(
-                    RejectReason.TOO_LARGE,
-                    status.getLen() + " bytes (decode.max-bytes = " + settings.maxBytes() + ")");
+            return tooLarge(status.getLen() + " bytes");
         }
-        byte[] bytes = new byte[(int) status.getLen()];
+        return readFile(storage, path, status, attempt);
+    }
+
+    /** Opening a pipe waits for somebody who writes to it, and a device may never end. */
+    private static boolean isSpecial(FileSystem storage, Path path) throws IOException {
+        if (!storage.getUri().getScheme().equals("file")) {
+            return false;
+        }
+        java.nio.file.Path file = java.nio.file.Path.of(path.toUri().getPath());
+        return Files.exists(file) && !Files.isRegularFile(file);
+    }
+
+    private ReadImage readFile(FileSystem storage, Path path, FileStatus status, int attempt) throws IOException {
+        boolean isLengthKnown = status.getLen() >= 0;
+        MemoryAllowance.Share share = takeMemory(isLengthKnown ? status.getLen() : settings.maxBytes());
+        boolean isHandedOver = false;
         try (FSDataInputStream stream = storage.open(path)) {
-            stream.readFully(bytes);
+            byte[] bytes = isLengthKnown ? wholeOf(stream, (int) status.getLen()) : atMost(stream);
+            if (bytes.length > settings.maxBytes()) {
+                return tooLarge("more than " + settings.maxBytes() + " bytes");
+            }
+            isHandedOver = true;
+            return new ImageBytes(bytes, status.getModificationTime(), attempt, share);
+        } finally {
+            if (!isHandedOver) {
+                share.close();
+            }
         }
-        return new ImageBytes(bytes, status.getModificationTime(), attempt);
+    }
+
+    private MemoryAllowance.Share takeMemory(long bytes) {
+        deadline.pause();
+        try {
+            MemoryAllowance.Share share = ImageMemory.files().take(bytes);
+            memory = share;
+            return share;
+        } finally {
+            deadline.resume();
+        }
+    }
+
+    private static byte[] wholeOf(FSDataInputStream stream, int length) throws IOException {
+        byte[] bytes = new byte[length];
+        stream.readFully(bytes);
+        return bytes;
+    }
+
+    /** Of a storage that tells no sizes, such as {@code http:}: one byte more than may be. */
+    private byte[] atMost(InputStream stream) throws IOException {
+        return stream.readNBytes((int) Math.min(Integer.MAX_VALUE - 8L, settings.maxBytes() + 1));
+    }
+
+    private Rejected tooLarge(String size) {
+        return new Rejected(RejectReason.TOO_LARGE, size + " (decode.max-bytes = " + settings.maxBytes() + ")");
     }
 
     private void pause(int attempt, String uri) {
@@ -75,7 +171,7 @@ public final class ImageReader {
         }
     }
 
-    private static String describe(Exception e) {
+    private static String describe(Throwable e) {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 }

@@ -10,12 +10,24 @@ import java.util.List;
  * Decodes Huffman-coded JPEG files, sequential and progressive, to the very bytes that {@code tf.io.decode_image} gives
  * (libjpeg-turbo, fast integer transform, fancy upsampling). OpenCV's own decoder uses the accurate transform, which
  * gives other pixels; it is left the arithmetic-coded files, which hardly exist. Keeps its buffers; one per thread.
+ *
+ * <p>What a scan costs is not in its bytes: a scan without any still goes over all blocks. So the blocks of all scans
+ * together are bounded.
  */
 final class JpegDecoder {
     private static final VarHandle PIXEL = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
-    /** A buffer larger than this is not kept for the next image. */
-    private static final int LARGEST_KEPT = 1 << 24;
+    /** Buffers that are larger than this together are not kept for the next image: nobody counts them then. */
+    private static final int LARGEST_KEPT_BYTES = 1 << 25;
+
+    /**
+     * Blocks that all scans of a file may have together. The largest pictures in the longest scripts of jpegtran and
+     * mozjpeg stay far below: 40 million pixels in 20 scans have 19 million.
+     */
+    private static final long MOST_BLOCKS = 100_000_000;
+
+    /** What the header of a scan, and the tables that go before it, cost at least, in blocks. */
+    private static final int BLOCKS_OF_HEADER = 500;
 
     private static final int MOST_COMPONENTS = 4;
 
@@ -27,12 +39,12 @@ final class JpegDecoder {
         JpegMarkers markers = new JpegMarkers(encoded);
         JpegFrame frame = markers.readFrame();
         if (frame.coding() == JpegFrame.Coding.ARITHMETIC) {
+            checkArithmetic(encoded, frame);
             return OpenCvDecoder.decode(encoded, header);
         }
         JpegColours colours = JpegColours.of(frame, markers.tables());
         JpegScan scan = markers.scan();
-        boolean isWhole =
-                scan.parts().size() == frame.components().size() && frame.coding() == JpegFrame.Coding.SEQUENTIAL;
+        boolean isWhole = scan.hasAll(frame) && frame.coding() == JpegFrame.Coding.SEQUENTIAL;
         try {
             giveBuffers(frame, isWhole);
             if (isWhole) {
@@ -43,6 +55,26 @@ final class JpegDecoder {
             return toImage(frame, colours);
         } finally {
             dropLargeBuffers();
+        }
+    }
+
+    /**
+     * Bounds the work before it begins, since nothing ends it later. Every pair of bytes that may begin a scan counts as
+     * one of the whole frame; entropy-coded data cannot hold such a pair.
+     */
+    private static void checkArithmetic(byte[] encoded, JpegFrame frame) throws RejectedException {
+        if (frame.components().size() > MOST_COMPONENTS) {
+            throw RejectedException.unsupported(
+                    "JPEG with " + frame.components().size() + " components (at most " + MOST_COMPONENTS + ")");
+        }
+        checkWork(JpegMarkers.mostScans(encoded) * (frame.blocks() + BLOCKS_OF_HEADER));
+    }
+
+    private static void checkWork(long blocks) throws RejectedException {
+        if (blocks > MOST_BLOCKS) {
+            throw new RejectedException(
+                    RejectReason.TOO_EXPENSIVE,
+                    "the scans of this JPEG go over more than " + MOST_BLOCKS + " blocks together");
         }
     }
 
@@ -61,7 +93,10 @@ final class JpegDecoder {
 
     private void readScans(byte[] encoded, JpegMarkers markers, JpegFrame frame) throws RejectedException {
         JpegBits bits;
+        long blocks = 0;
         do {
+            blocks += markers.scan().blocks(frame) + BLOCKS_OF_HEADER;
+            checkWork(blocks);
             bits = new JpegBits(encoded, markers.position());
             JpegScanReader reader = scanReader(markers, frame, bits);
             for (int row = 0; row < frame.mcuRows(); row++) {
@@ -108,9 +143,13 @@ final class JpegDecoder {
     }
 
     private void dropLargeBuffers() {
+        long bytes = 0;
         for (int i = 0; i < MOST_COMPONENTS; i++) {
-            coefficients[i] = coefficients[i].length > LARGEST_KEPT ? new short[0] : coefficients[i];
-            samples[i] = samples[i].length > LARGEST_KEPT ? new byte[0] : samples[i];
+            bytes += (long) coefficients[i].length * Short.BYTES + samples[i].length;
+        }
+        if (bytes > LARGEST_KEPT_BYTES) {
+            Arrays.fill(coefficients, new short[0]);
+            Arrays.fill(samples, new byte[0]);
         }
     }
 

@@ -7,6 +7,9 @@ final class JpegFrame {
     private static final int LARGEST_SIDE = 65500;
     private static final int LARGEST_SAMPLING = 4;
 
+    /** Of a block: its coefficients, and the place of the last one that is not zero. */
+    private static final int BYTES_OF_COEFFICIENTS = JpegComponent.COEFFICIENTS * Short.BYTES + 1;
+
     /** The coding processes that can be told apart by the marker that begins the frame. */
     enum Coding {
         SEQUENTIAL,
@@ -68,6 +71,33 @@ final class JpegFrame {
 
     int mcuRows() {
         return roundedUp(height, vertical * JpegComponent.BLOCK);
+    }
+
+    long pixels() {
+        return (long) width * height;
+    }
+
+    /** Blocks of all components, those that fill up the last MCUs included. */
+    long blocks() {
+        return components.stream()
+                .mapToLong(component -> (long) component.blocksPerRow * mcuRows() * component.vertical)
+                .sum();
+    }
+
+    /** What decoding takes when each row of MCUs is done with before the next, in bytes. */
+    long bytesByRows() {
+        return blocks() / mcuRows() * BYTES_OF_COEFFICIENTS + blocks() * JpegComponent.COEFFICIENTS + bytesOfPixels();
+    }
+
+    /** What decoding takes when the coefficients of all scans are held, in bytes. */
+    long bytesWhole() {
+        return blocks() * (BYTES_OF_COEFFICIENTS + JpegComponent.COEFFICIENTS) + bytesOfPixels();
+    }
+
+    /** The pixels, and a row of each component and of pixels, as integers. */
+    private long bytesOfPixels() {
+        long rows = components.size() + 1L;
+        return RgbImage.CHANNELS * pixels() + rows * Integer.BYTES * width;
     }
 
     private static int roundedUp(int dividend, int divisor) {

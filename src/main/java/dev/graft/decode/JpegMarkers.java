@@ -61,6 +61,17 @@ final class JpegMarkers {
         return -1;
     }
 
+    /** No fewer scans than the bytes have, however a decoder gets from one to the next. */
+    static long mostScans(byte[] bytes) {
+        long scans = 0;
+        for (int i = 1; i < bytes.length; i++) {
+            if (bytes[i] == (byte) SOS && bytes[i - 1] == (byte) 0xFF) {
+                scans++;
+            }
+        }
+        return scans;
+    }
+
     JpegTables tables() {
         return tables;
     }

@@ -20,6 +20,18 @@ record JpegScan(List<Part> parts, int first, int last, int high, int low) {
         return parts.size() > 1;
     }
 
+    /** Whether it has every component of a frame. */
+    boolean hasAll(JpegFrame frame) {
+        return parts.size() == frame.components().size();
+    }
+
+    /** Blocks that are read from it. */
+    long blocks(JpegFrame frame) {
+        return parts.stream()
+                .mapToLong(part -> (long) part.component().blocksPerRow * frame.mcuRows() * part.component().vertical)
+                .sum();
+    }
+
     boolean isRefinement() {
         return high != 0;
     }

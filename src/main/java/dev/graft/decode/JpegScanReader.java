@@ -24,7 +24,11 @@ final class JpegScanReader {
         }
     }
 
+    /** @throws RejectedException also when the thread is interrupted: whoever waits for the image has given it up */
     void readMcuRow(int row) throws RejectedException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new RejectedException(RejectReason.TIMED_OUT, "given up while it was decoded");
+        }
         if (scan.isInterleaved()) {
             for (int column = 0; column < frame.mcusPerRow(); column++) {
                 readInterleaved(row, column);

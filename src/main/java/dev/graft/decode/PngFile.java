@@ -72,7 +72,7 @@ final class PngFile {
             int start = cursor.position();
             int length = cursor.bigEndianInt();
             name = cursor.bigEndianInt();
-            checkLength(length, name);
+            checkLength(length, start);
             cursor.skip(length);
             pixelsBegan |= name == IDAT;
             pixelsEnded |= pixelsBegan && name != IDAT;
@@ -86,7 +86,7 @@ final class PngFile {
 
     private void keep(int start, int length, int name) throws RejectedException {
         if (name != IHDR && name != PLTE && name != IDAT && name != IEND) {
-            throw RejectedException.unsupported("a PNG chunk " + text(name) + ", critical and unknown");
+            throw RejectedException.unsupported("a critical PNG chunk that is unknown, at byte " + start);
         }
         checksum.reset();
         checksum.update(bytes, start + 4, length + 4);
@@ -97,9 +97,9 @@ final class PngFile {
         kept.write(bytes, start, AROUND_DATA + length);
     }
 
-    private static void checkLength(int length, int name) throws RejectedException {
+    private static void checkLength(int length, int start) throws RejectedException {
         if (length < 0) {
-            throw RejectedException.corrupt("a PNG chunk " + text(name) + " of negative length");
+            throw RejectedException.corrupt("a PNG chunk of negative length at byte " + start);
         }
     }
 
@@ -132,6 +132,6 @@ final class PngFile {
 
     private static String text(int name) {
         byte[] letters = {(byte) (name >> 24), (byte) (name >> 16), (byte) (name >> 8), (byte) name};
-        return new String(letters, StandardCharsets.ISO_8859_1).replaceAll("[^ -~]", "?");
+        return new String(letters, StandardCharsets.ISO_8859_1);
     }
 }

@@ -14,6 +14,10 @@ public enum RejectReason {
     TOO_LARGE,
     /** More pixels than {@code decode.max-pixels}, as the header says. */
     TOO_MANY_PIXELS,
+    /** More memory than {@code decode.max-image-memory}, or more work than any picture is worth, as the header says. */
+    TOO_EXPENSIVE,
+    /** Not read within {@code decode.read-timeout}, or not decoded within {@code decode.timeout}; may pass. */
+    TIMED_OUT,
     /** The first bytes are those of none of the formats that are decoded. */
     UNKNOWN_FORMAT,
     /** A known format, in a variant that is not decoded. */

@@ -1,8 +1,21 @@
 package dev.graft.decode;
 
-/** The header of a WebP file (RFC 9649): lossy, lossless or extended. */
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * The chunks of a WebP file (RFC 9649): lossy, lossless or extended. Of an extended file only the picture is decoded;
+ * alpha is dropped, so its chunk, compressed like a lossless picture, never reaches a decoder.
+ */
 final class WebpFile {
+    private static final byte[] RIFF = {'R', 'I', 'F', 'F'};
+    private static final byte[] WEBP = {'W', 'E', 'B', 'P'};
     private static final int RIFF_LENGTH_AT = 4;
+    private static final int FIRST_CHUNK_AT = 12;
+
+    /** Name and length. */
+    private static final int BEFORE_DATA = 8;
+
     private static final int LOSSY = 'V' | 'P' << 8 | '8' << 16 | ' ' << 24;
     private static final int LOSSLESS = 'V' | 'P' << 8 | '8' << 16 | 'L' << 24;
     private static final int EXTENDED = 'V' | 'P' << 8 | '8' << 16 | 'X' << 24;
@@ -21,11 +34,58 @@ final class WebpFile {
         int chunk = cursor.littleEndianInt();
         cursor.skip(Integer.BYTES);
         return switch (chunk) {
-            case LOSSY -> ofLossy(cursor);
-            case LOSSLESS -> ofLossless(cursor);
-            case EXTENDED -> ofExtended(cursor);
+            case LOSSY, LOSSLESS -> ofPicture(bytes);
+            case EXTENDED -> ofExtended(bytes, cursor);
             default -> throw RejectedException.corrupt("the first chunk of a WebP file is none that begins one");
         };
+    }
+
+    private static ImageHeader ofPicture(byte[] bytes) throws RejectedException {
+        ByteCursor cursor = picture(bytes);
+        boolean isLossy = cursor.littleEndianInt() == LOSSY;
+        cursor.skip(Integer.BYTES);
+        return isLossy ? ofLossy(cursor) : ofLossless(cursor);
+    }
+
+    /** Whether the picture is compressed without loss, which takes more memory to decode. */
+    static boolean isLossless(byte[] bytes) throws RejectedException {
+        ByteCursor cursor = picture(bytes);
+        return cursor.littleEndianInt() == LOSSLESS;
+    }
+
+    /** The file with nothing but its picture. */
+    static byte[] pictureOnly(byte[] bytes) throws RejectedException {
+        ByteCursor cursor = picture(bytes);
+        int start = cursor.position();
+        if (start == FIRST_CHUNK_AT) {
+            return bytes;
+        }
+        cursor.skip(Integer.BYTES);
+        int length = cursor.littleEndianInt();
+        int padded = BEFORE_DATA + length + (length & 1);
+        ByteBuffer kept = ByteBuffer.allocate(FIRST_CHUNK_AT + padded).order(ByteOrder.LITTLE_ENDIAN);
+        kept.put(RIFF).putInt(WEBP.length + padded).put(WEBP);
+        kept.put(bytes, start, Math.min(padded, bytes.length - start));
+        return kept.array();
+    }
+
+    /** A cursor at the chunk that has the picture. */
+    private static ByteCursor picture(byte[] bytes) throws RejectedException {
+        ByteCursor cursor = new ByteCursor(bytes, FIRST_CHUNK_AT);
+        while (true) {
+            int start = cursor.position();
+            int name = cursor.littleEndianInt();
+            int length = cursor.littleEndianInt();
+            if (length < 0) {
+                throw RejectedException.corrupt("a WebP chunk of negative length at byte " + start);
+            }
+            cursor.skip(length);
+            if (name == LOSSY || name == LOSSLESS) {
+                cursor.moveTo(start);
+                return cursor;
+            }
+            cursor.skip(length & 1);
+        }
     }
 
     private static void checkComplete(byte[] bytes, int announced) throws RejectedException {
@@ -47,14 +107,19 @@ final class WebpFile {
         return new ImageHeader(ImageFormat.WEBP, (sides & SIDE_MASK) + 1, (sides >>> SIDE_BITS & SIDE_MASK) + 1);
     }
 
-    private static ImageHeader ofExtended(ByteCursor cursor) throws RejectedException {
+    private static ImageHeader ofExtended(byte[] bytes, ByteCursor cursor) throws RejectedException {
         int flags = cursor.unsignedByte();
         if ((flags & ANIMATED) != 0) {
             throw RejectedException.unsupported("an animated WebP file");
         }
         cursor.skip(3);
-        int width = cursor.littleEndianShort() | cursor.unsignedByte() << 16;
-        int height = cursor.littleEndianShort() | cursor.unsignedByte() << 16;
-        return new ImageHeader(ImageFormat.WEBP, width + 1, height + 1);
+        int width = 1 + (cursor.littleEndianShort() | cursor.unsignedByte() << 16);
+        int height = 1 + (cursor.littleEndianShort() | cursor.unsignedByte() << 16);
+        ImageHeader picture = ofPicture(bytes);
+        if (picture.width() != width || picture.height() != height) {
+            throw RejectedException.corrupt("a WebP file of " + width + "x" + height + " pixels with a picture of "
+                    + picture.width() + "x" + picture.height());
+        }
+        return picture;
     }
 }

@@ -3,23 +3,26 @@ package dev.graft.features;
 import dev.graft.augment.AugmentSettings;
 import dev.graft.augment.Augmenter;
 import dev.graft.decode.DecodeSettings;
-import dev.graft.decode.Decoded;
 import dev.graft.decode.ImageBytes;
 import dev.graft.decode.ImageDecoder;
 import dev.graft.decode.ImageReader;
 import dev.graft.decode.ReadImage;
+import dev.graft.decode.RejectReason;
 import dev.graft.decode.Rejected;
 import dev.graft.decode.Resizer;
-import dev.graft.decode.RgbImage;
 import dev.graft.manifest.ManifestColumns;
 import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +30,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The images of a partition, read, decoded and resized by threads that work ahead of whoever takes them, up to a number
  * of images. They come in the order of the partition.
+ *
+ * <p>An image that takes longer than it may is given up; should its thread never end, another takes the thread's place.
  */
 final class DecodeAhead implements Iterator<PreparedImage>, AutoCloseable {
     private static final int RGB = 3;
+
+    /** How often whoever waits for an image looks whether it is late. */
+    private static final long LOOK_MILLIS = 500;
+
+    /** Threads that may hang at the same time, before the storage is taken for dead. */
+    private static final int MOST_STUCK = 16;
 
     private final Iterator<Row> images;
     private final int inputSize;
@@ -38,8 +49,10 @@ final class DecodeAhead implements Iterator<PreparedImage>, AutoCloseable {
     private final @Nullable KnownContents known;
     private final Configuration hadoop;
     private final int ahead;
-    private final ExecutorService threads;
-    private final Queue<Future<PreparedImage>> coming = new ArrayDeque<>();
+    private final ThreadPoolExecutor threads;
+    private final int wantedThreads;
+    private final AtomicInteger stuck = new AtomicInteger();
+    private final Queue<Preparation> coming = new ArrayDeque<>();
     private final Queue<Tools> idleTools = new ConcurrentLinkedQueue<>();
     private final Queue<float[]> idlePixels = new ConcurrentLinkedQueue<>();
 
@@ -75,7 +88,9 @@ final class DecodeAhead implements Iterator<PreparedImage>, AutoCloseable {
         this.hadoop = hadoop;
         this.ahead = ahead;
         this.known = known;
-        this.threads = Executors.newFixedThreadPool(threads, DecodeAhead::thread);
+        this.wantedThreads = threads;
+        this.threads = new ThreadPoolExecutor(
+                threads, threads + MOST_STUCK, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), DecodeAhead::thread);
         fill();
     }
 
@@ -87,8 +102,9 @@ final class DecodeAhead implements Iterator<PreparedImage>, AutoCloseable {
 
     private void fill() {
         while (coming.size() < ahead && images.hasNext()) {
-            Row image = images.next();
-            coming.add(threads.submit(() -> prepare(image)));
+            Preparation preparation = new Preparation(images.next());
+            coming.add(preparation);
+            threads.execute(preparation.task);
         }
     }
 
@@ -99,10 +115,25 @@ final class DecodeAhead implements Iterator<PreparedImage>, AutoCloseable {
 
     @Override
     public PreparedImage next() {
-        Future<PreparedImage> first = coming.remove();
+        Preparation first = coming.remove();
         fill();
+        PreparedImage prepared = outcome(first);
+        count(prepared);
+        return prepared;
+    }
+
+    private PreparedImage outcome(Preparation preparation) {
         try {
-            return first.get();
+            while (true) {
+                try {
+                    return preparation.task.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                } catch (TimeoutException e) {
+                    Optional<Rejected> late = preparation.late();
+                    if (late.isPresent() && preparation.giveUp()) {
+                        return new ImageOutcome.Refused(preparation.image, null, late.get());
+                    }
+                }
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while an image was decoded", e);
@@ -120,51 +151,137 @@ final class DecodeAhead implements Iterator<PreparedImage>, AutoCloseable {
                 : new IllegalStateException("Cannot prepare an image", cause);
     }
 
+    private static void count(PreparedImage prepared) {
+        if (prepared instanceof ImageOutcome.Refused refused) {
+            Counter.IMAGES_REJECTED.add(1);
+            Counter.IMAGES_READ.add(refused.file() == null ? 0 : 1);
+        } else {
+            Counter.IMAGES_READ.add(1);
+            Counter.IMAGES_DECODED.add(prepared instanceof PreparedImage.Pixels ? 1 : 0);
+        }
+    }
+
     /** Takes pixels back that nobody reads any more. */
     void recycle(float[] pixels) {
         idlePixels.add(pixels);
     }
 
-    private PreparedImage prepare(Row image) {
-        Tools tools = idleTools.poll();
-        if (tools == null) {
-            AugmentSettings augment = views.augment();
-            tools = new Tools(
-                    new ImageReader(decode, hadoop),
-                    new ImageDecoder(decode),
-                    new Resizer(decode.resize(), inputSize),
-                    augment == null ? null : new Augmenter(augment, inputSize));
+    /** One image on its way to pixels. */
+    private final class Preparation {
+        private final Row image;
+        private final FutureTask<PreparedImage> task;
+        private volatile @Nullable Tools tools;
+        private boolean isGivenUp;
+
+        Preparation(Row image) {
+            this.image = image;
+            this.task = new FutureTask<>(this::prepare);
         }
-        PreparedImage prepared = prepare(image, tools);
-        idleTools.add(tools);
-        return prepared;
+
+        private PreparedImage prepare() {
+            Tools taken = takeTools();
+            tools = taken;
+            try {
+                return DecodeAhead.this.prepare(image, taken);
+            } finally {
+                finish(taken);
+            }
+        }
+
+        private synchronized void finish(Tools taken) {
+            tools = null;
+            if (isGivenUp) {
+                stuck.decrementAndGet();
+                adjustThreads();
+            } else {
+                idleTools.add(taken);
+            }
+        }
+
+        /** Why the image is given up, if it takes longer than it may. */
+        Optional<Rejected> late() {
+            Tools used = tools;
+            if (used == null) {
+                return Optional.empty();
+            }
+            if (used.reader().isLate()) {
+                return Optional.of(new Rejected(
+                        RejectReason.TIMED_OUT,
+                        "not read after " + decode.readTimeout().toSeconds() + " s (decode.read-timeout)"));
+            }
+            return used.decoder().isLate()
+                    ? Optional.of(new Rejected(
+                            RejectReason.TIMED_OUT,
+                            "not decoded after " + decode.timeout().toSeconds() + " s (decode.timeout)"))
+                    : Optional.empty();
+        }
+
+        /** Gives the image up, unless it is just done: false then. */
+        synchronized boolean giveUp() {
+            Tools used = tools;
+            if (used == null || !task.cancel(true)) {
+                return false;
+            }
+            isGivenUp = true;
+            used.reader().giveUp();
+            requireFewerThan(stuck.incrementAndGet());
+            adjustThreads();
+            return true;
+        }
+    }
+
+    private static void requireFewerThan(int hanging) {
+        if (hanging > MOST_STUCK) {
+            throw new IllegalStateException("Cannot go on: " + hanging + " images at once are neither read nor given up"
+                    + " by their storage (look at the storage, or raise decode.read-timeout)");
+        }
+    }
+
+    /** As many threads as are wanted, and one for each that hangs. */
+    private void adjustThreads() {
+        threads.setCorePoolSize(wantedThreads + Math.min(MOST_STUCK, stuck.get()));
+    }
+
+    private Tools takeTools() {
+        Tools idle = idleTools.poll();
+        if (idle != null) {
+            return idle;
+        }
+        AugmentSettings augment = views.augment();
+        return new Tools(
+                new ImageReader(decode, hadoop),
+                new ImageDecoder(decode),
+                new Resizer(decode.resize(), inputSize),
+                augment == null ? null : new Augmenter(augment, inputSize));
     }
 
     private PreparedImage prepare(Row image, Tools tools) {
-        ReadImage read = tools.reader().read(image.getAs(ManifestColumns.URI));
-        if (read instanceof Rejected rejected) {
-            Counter.IMAGES_REJECTED.add(1);
-            return new ImageOutcome.Refused(image, null, rejected);
+        try (ReadImage read = tools.reader().read(image.getAs(ManifestColumns.URI))) {
+            return read instanceof ImageBytes bytes
+                    ? prepare(image, bytes, tools)
+                    : new ImageOutcome.Refused(image, null, (Rejected) read);
         }
-        Counter.IMAGES_READ.add(1);
-        ImageBytes bytes = (ImageBytes) read;
+    }
+
+    private PreparedImage prepare(Row image, ImageBytes bytes, Tools tools) {
         ImageFile file = ImageFile.of(bytes);
         if (known != null && known.has(file.sha256())) {
             return new ImageOutcome.Known(image, file);
         }
-        Decoded decoded = tools.decoder().decode(bytes.bytes());
-        if (decoded instanceof Rejected rejected) {
-            Counter.IMAGES_REJECTED.add(1);
-            return new ImageOutcome.Refused(image, file, rejected);
+        float[] pixels = takePixels();
+        Optional<Rejected> rejected =
+                tools.decoder().decode(bytes.bytes(), decoded -> tools.resizer().resize(decoded, pixels, 0));
+        if (rejected.isPresent()) {
+            recycle(pixels);
+            return new ImageOutcome.Refused(image, file, rejected.get());
         }
-        Counter.IMAGES_DECODED.add(1);
-        float[] pixels = idlePixels.poll();
-        if (pixels == null) {
-            pixels = new float[views.count() * inputSize * inputSize * RGB];
-        }
-        tools.resizer().resize((RgbImage) decoded, pixels, 0);
         addViews(pixels, file, tools.augmenter());
         return new PreparedImage.Pixels(image, file, pixels);
+    }
+
+    private float[] takePixels() {
+        float[] idle = idlePixels.poll();
+        return idle == null ? new float[views.count() * inputSize * inputSize * RGB] : idle;
     }
 
     /** Draws what follows the first view. */

@@ -6,6 +6,8 @@ import static org.apache.spark.sql.functions.udf;
 
 import dev.graft.manifest.ManifestColumns;
 import java.io.IOException;
+import java.util.ServiceConfigurationError;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -40,13 +42,16 @@ final class FileCheck {
                 .drop(KNOWN_BYTES, KNOWN_MODIFIED);
     }
 
-    /** A file that cannot be looked at counts as changed: reading it will tell what is wrong. */
+    /**
+     * A file that cannot be looked at counts as changed, whatever the storage throws, and so does one without a length:
+     * reading it will tell what is wrong.
+     */
     private static boolean isUnchanged(SerializableConfiguration hadoop, String uri, Long bytes, Long modified) {
         try {
             Path path = new Path(uri);
             FileStatus status = path.getFileSystem(hadoop.value()).getFileStatus(path);
             return status.getLen() == bytes && status.getModificationTime() == modified;
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | RuntimeException | FSError | LinkageError | ServiceConfigurationError e) {
             return false;
         }
     }

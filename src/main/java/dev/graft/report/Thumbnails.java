@@ -6,9 +6,10 @@ import dev.graft.decode.DecodeSettings;
 import dev.graft.decode.ImageBytes;
 import dev.graft.decode.ImageDecoder;
 import dev.graft.decode.ImageReader;
+import dev.graft.decode.ReadImage;
+import dev.graft.decode.Rejected;
 import dev.graft.decode.ResizeMethod;
 import dev.graft.decode.Resizer;
-import dev.graft.decode.RgbImage;
 import dev.graft.manifest.Sha256;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -41,40 +42,40 @@ public final class Thumbnails {
 
     /** An image; without its pixels where it cannot be read any more, or is very large. */
     public Picture picture(String uri, String title) {
-        return new Picture(
-                bytes(uri).flatMap(this::pixels).map(Thumbnails::jpeg).orElse(""), title, uri);
+        return new Picture(small(uri).map(small -> jpeg(small.pixels())).orElse(""), title, uri);
     }
 
     /** An image as it is, then as augmentation draws it in some epochs; none where it cannot be read any more. */
     public List<Picture> augmented(String uri, AugmentSettings augment, int epochs) {
-        Optional<byte[]> bytes = bytes(uri);
-        Optional<float[]> pixels = bytes.flatMap(this::pixels);
-        if (bytes.isEmpty() || pixels.isEmpty()) {
+        Optional<Small> small = small(uri);
+        if (small.isEmpty()) {
             return List.of();
         }
-        String content = Sha256.hex(bytes.get());
+        String content = small.get().content();
+        float[] pixels = small.get().pixels();
         Augmenter augmenter = new Augmenter(augment, SIZE);
         List<Picture> pictures = new ArrayList<>();
-        pictures.add(new Picture(jpeg(pixels.get()), "as it is", uri));
+        pictures.add(new Picture(jpeg(pixels), "as it is", uri));
         for (int epoch = 1; epoch <= epochs; epoch++) {
-            float[] drawn = new float[pixels.get().length];
-            augmenter.augment(pixels.get(), content, epoch, drawn, 0);
+            float[] drawn = new float[pixels.length];
+            augmenter.augment(pixels, content, epoch, drawn, 0);
             pictures.add(new Picture(jpeg(drawn), "draw " + epoch, ""));
         }
         return pictures;
     }
 
-    private Optional<byte[]> bytes(String uri) {
-        return reader.read(uri) instanceof ImageBytes read ? Optional.of(read.bytes()) : Optional.empty();
-    }
+    /** An image's digest, and its pixels at the size of a thumbnail. */
+    private record Small(String content, float[] pixels) {}
 
-    private Optional<float[]> pixels(byte[] bytes) {
-        if (!(decoder.decode(bytes) instanceof RgbImage image)) {
-            return Optional.empty();
+    private Optional<Small> small(String uri) {
+        try (ReadImage read = reader.read(uri)) {
+            if (!(read instanceof ImageBytes bytes)) {
+                return Optional.empty();
+            }
+            float[] pixels = new float[SIZE * SIZE * RGB];
+            Optional<Rejected> rejected = decoder.decode(bytes.bytes(), image -> resizer.resize(image, pixels, 0));
+            return rejected.isPresent() ? Optional.empty() : Optional.of(new Small(Sha256.hex(bytes.bytes()), pixels));
         }
-        float[] pixels = new float[SIZE * SIZE * RGB];
-        resizer.resize(image, pixels, 0);
-        return Optional.of(pixels);
     }
 
     private static String jpeg(float[] pixels) {

@@ -9,6 +9,7 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -86,6 +87,17 @@ public final class Section {
     public long bytes(String key, long min, long max) {
         return read(
                 key, Config::getBytes, n -> n >= min && n <= max, min, "expected a size" + range(min, max) + " bytes");
+    }
+
+    /** A duration with its unit, such as {@code 60 s}; 0 needs none. */
+    public Duration duration(String key, Duration min, Duration max) {
+        return read(
+                key,
+                Section::durationWithUnit,
+                duration -> duration.compareTo(min) >= 0 && duration.compareTo(max) <= 0,
+                min,
+                "expected a duration with its unit, such as 90 s, from " + min.toSeconds() + " s to " + max.toSeconds()
+                        + " s");
     }
 
     /** A constant of {@code type}, written in lower case with dashes. */
@@ -242,6 +254,15 @@ public final class Section {
         return value.unwrapped() instanceof String text
                 ? "'" + text + "'"
                 : Redaction.of(value).render(ConfigRenderOptions.concise());
+    }
+
+    /** A number without a unit, which Typesafe Config takes for milliseconds, is refused. */
+    private static Duration durationWithUnit(Config config, String key) {
+        String text = config.getString(key).strip();
+        if (!text.equals("0") && text.chars().allMatch(letter -> Character.isDigit(letter) || letter == '.')) {
+            throw new ConfigException.BadValue(key, "no unit");
+        }
+        return config.getDuration(key);
     }
 
     private static long exactLong(Config config, String key) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.graft.settings.Settings;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +12,17 @@ class DecodeSettingsTest {
     @Test
     void defaultsAreThoseOfTheReference() {
         assertThat(DecodeSettings.from(Settings.withDefaults()))
-                .isEqualTo(new DecodeSettings(ResizeMethod.BILINEAR, 64L << 20, 100_000_000, 0.05, 4, 200, 0));
+                .isEqualTo(new DecodeSettings(
+                        ResizeMethod.BILINEAR,
+                        64L << 20,
+                        100_000_000,
+                        512L << 20,
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(120),
+                        0.05,
+                        4,
+                        200,
+                        0));
     }
 
     @Test

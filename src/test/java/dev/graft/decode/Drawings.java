@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.zip.CRC32;
 import javax.imageio.IIOImage;
@@ -22,8 +23,17 @@ import org.bytedeco.opencv.opencv_core.Mat;
 
 /** Pictures that the tests draw and encode themselves. */
 final class Drawings {
-    static final DecodeSettings SETTINGS =
-            new DecodeSettings(ResizeMethod.BILINEAR, 1 << 24, 10_000_000, 0.05, 4, 1, 0);
+    static final DecodeSettings SETTINGS = new DecodeSettings(
+            ResizeMethod.BILINEAR,
+            1 << 24,
+            10_000_000,
+            512L << 20,
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(120),
+            0.05,
+            4,
+            1,
+            0);
 
     private static final int WEBP_LOSSLESS_QUALITY = 101;
 

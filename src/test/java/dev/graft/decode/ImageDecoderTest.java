@@ -6,6 +6,7 @@ import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
 import org.assertj.core.data.Offset;
@@ -149,12 +150,22 @@ class ImageDecoderTest {
         assertRejected(
                 "<html>not found".getBytes(StandardCharsets.US_ASCII),
                 RejectReason.UNKNOWN_FORMAT,
-                "begins with 3c 68 74 6d 6c 3e 6e 6f (JPEG, PNG, GIF, BMP or WebP)");
+                "begins like HTML or XML, such as an error page (JPEG, PNG, GIF, BMP or WebP)");
     }
 
     @Test
     void moreBytesThanAllowedAreRejected() {
-        DecodeSettings small = new DecodeSettings(ResizeMethod.BILINEAR, 10, 10_000_000, 0.05, 4, 1, 0);
+        DecodeSettings small = new DecodeSettings(
+                ResizeMethod.BILINEAR,
+                10,
+                10_000_000,
+                512L << 20,
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(120),
+                0.05,
+                4,
+                1,
+                0);
 
         assertThat(new ImageDecoder(small).decode(new byte[11]))
                 .isEqualTo(new Rejected(RejectReason.TOO_LARGE, "11 bytes (decode.max-bytes = 10)"));

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
@@ -18,7 +19,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ImageReaderTest {
-    private static final DecodeSettings SETTINGS = new DecodeSettings(ResizeMethod.BILINEAR, 100, 1000, 0.05, 4, 1, 0);
+    private static final DecodeSettings SETTINGS = new DecodeSettings(
+            ResizeMethod.BILINEAR,
+            100,
+            1000,
+            512L << 20,
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(120),
+            0.05,
+            4,
+            1,
+            0);
 
     @TempDir
     Path folder;

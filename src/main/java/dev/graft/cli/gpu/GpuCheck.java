@@ -7,6 +7,7 @@ import dev.graft.decode.DecodeSettings;
 import dev.graft.decode.ImageBytes;
 import dev.graft.decode.ImageDecoder;
 import dev.graft.decode.ImageReader;
+import dev.graft.decode.ReadImage;
 import dev.graft.decode.Resizer;
 import dev.graft.decode.RgbImage;
 import dev.graft.nn.Devices;
@@ -87,11 +88,12 @@ public final class GpuCheck {
         try {
             DemoImages.write(directory, PER_CLASS, 1);
             for (Path file : files(directory)) {
-                if (reader.read(file.toUri().toString()) instanceof ImageBytes bytes
-                        && decoder.decode(bytes.bytes()) instanceof RgbImage image) {
-                    float[] pixels = new float[size * size * RGB];
-                    resizer.resize(image, pixels, 0);
-                    images.add(pixels);
+                try (ReadImage read = reader.read(file.toUri().toString())) {
+                    if (read instanceof ImageBytes bytes && decoder.decode(bytes.bytes()) instanceof RgbImage image) {
+                        float[] pixels = new float[size * size * RGB];
+                        resizer.resize(image, pixels, 0);
+                        images.add(pixels);
+                    }
                 }
             }
         } finally {
