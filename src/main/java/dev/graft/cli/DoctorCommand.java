@@ -3,7 +3,9 @@ package dev.graft.cli;
 import dev.graft.cli.doctor.BuiltWith;
 import dev.graft.cli.doctor.Diagnosis;
 import dev.graft.cli.doctor.Doctor;
+import dev.graft.cli.doctor.HeapDemand;
 import dev.graft.cli.doctor.NativeDemand;
+import dev.graft.features.Views;
 import dev.graft.pipeline.Stages;
 import dev.graft.publish.BuildVersions;
 import java.util.ArrayList;
@@ -39,11 +41,16 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() {
         Stages stages = Stages.from(base.addTo(settingsOptions).load());
         NativeDemand demand = NativeDemand.of(stages.base(), stages.decode(), stages.extract());
+        HeapDemand heap = HeapDemand.of(
+                stages.decode(),
+                Views.of(stages.extract().views(), stages.augment()),
+                stages.extract().batch(),
+                stages.base().layout().inputSize());
         Properties built = BuildVersions.built();
         try (Session session = Session.start("doctor")) {
             SparkSession spark = session.spark();
             BuiltWith builtWith = new BuiltWith(built.getProperty("spark"), built.getProperty("scala"));
-            Diagnosis diagnosis = new Doctor(spark, builtWith, demand).examine(storages);
+            Diagnosis diagnosis = new Doctor(spark, builtWith, demand, heap).examine(storages);
             Terminal.out(diagnosis.text());
             return (diagnosis.failures() == 0 ? ExitCode.DONE : ExitCode.INVALID_INPUT).code();
         }

@@ -1,47 +1,53 @@
 package dev.graft.decode;
 
 /**
- * What decoding an image takes beside its file, in bytes of heap and of native memory together: an upper bound, from its
- * format and header alone, the same on every machine.
+ * What decoding an image takes beside its file: an upper bound, worked out from its format and header alone, the same on
+ * every machine.
+ *
+ * @param heap bytes of the Java heap
+ * @param outside bytes that a native decoder takes
  */
-final class DecodingCost {
+record DecodingCost(long heap, long outside) {
     private static final int RGB = RgbImage.CHANNELS;
 
-    /** A native decoder's pixels, and the array that they are copied to. */
-    private static final int NATIVE = 2 * RGB;
+    /** Of the file: its critical chunks, put together and then cut to length. */
+    private static final int PNG_FILE_COPIES = 2;
 
-    /** Of the file: its critical chunks, put together and then cut to length, and the copy for the native decoder. */
-    private static final int PNG_FILE_COPIES = 3;
-
-    /** Of the file: the part that is decoded, the copy for the native decoder, and what that may set aside of it. */
-    private static final int WEBP_FILE_COPIES = 3;
+    /** Of the file, outside: its copy, and what a decoder may set aside of it. */
+    private static final int WEBP_FILE_COPIES = 2;
 
     /** Lossless WebP is decoded to 32 bits a pixel first. */
-    private static final int LOSSLESS_WEBP = NATIVE + Integer.BYTES;
+    private static final int LOSSLESS_WEBP = RGB + Integer.BYTES;
 
     /** An index for each pixel, then its colours. */
     private static final int INDEXED = 1 + RGB;
 
-    private DecodingCost() {}
-
-    static long bytes(byte[] encoded, ImageHeader header) throws RejectedException {
+    static DecodingCost of(byte[] encoded, ImageHeader header) throws RejectedException {
+        long pixels = header.pixels();
+        long file = encoded.length;
         return switch (header.format()) {
-            case JPEG -> jpeg(encoded);
-            case PNG -> NATIVE * header.pixels() + PNG_FILE_COPIES * (long) encoded.length;
-            case GIF, BMP -> INDEXED * header.pixels();
+            case JPEG -> ofJpeg(encoded);
+            case PNG -> new DecodingCost(RGB * pixels + PNG_FILE_COPIES * file, RGB * pixels + file);
+            case GIF, BMP -> new DecodingCost(INDEXED * pixels, 0);
             case WEBP ->
-                (WebpFile.isLossless(encoded) ? LOSSLESS_WEBP : NATIVE) * header.pixels()
-                        + WEBP_FILE_COPIES * (long) encoded.length;
+                new DecodingCost(
+                        RGB * pixels + file,
+                        (WebpFile.isLossless(encoded) ? LOSSLESS_WEBP : RGB) * pixels + WEBP_FILE_COPIES * file);
         };
     }
 
-    private static long jpeg(byte[] encoded) throws RejectedException {
+    private static DecodingCost ofJpeg(byte[] encoded) throws RejectedException {
         JpegMarkers markers = new JpegMarkers(encoded);
         JpegFrame frame = markers.readFrame();
         return switch (frame.coding()) {
-            case SEQUENTIAL -> markers.scan().hasAll(frame) ? frame.bytesByRows() : frame.bytesWhole();
-            case PROGRESSIVE -> frame.bytesWhole();
-            case ARITHMETIC -> frame.bytesWhole() + RGB * frame.pixels() + encoded.length;
+            case SEQUENTIAL ->
+                new DecodingCost(markers.scan().hasAll(frame) ? frame.bytesByRows() : frame.bytesWhole(), 0);
+            case PROGRESSIVE -> new DecodingCost(frame.bytesWhole(), 0);
+            case ARITHMETIC -> new DecodingCost(RGB * frame.pixels(), frame.bytesWhole() + encoded.length);
         };
+    }
+
+    long bytes() {
+        return heap + outside;
     }
 }

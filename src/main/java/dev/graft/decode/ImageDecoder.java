@@ -22,6 +22,7 @@ public final class ImageDecoder {
     public ImageDecoder(DecodeSettings settings) {
         this.settings = settings;
         this.deadline = new Deadline(settings.timeout());
+        ImageMemory.outside().reachFor(settings.maxImageMemory());
     }
 
     /**
@@ -46,7 +47,9 @@ public final class ImageDecoder {
     public Optional<Rejected> decode(byte[] encoded, Consumer<RgbImage> user) {
         try {
             ImageHeader header = checkedHeader(encoded);
-            try (MemoryAllowance.Share memory = ImageMemory.pixels().take(affordable(encoded, header))) {
+            DecodingCost cost = affordable(encoded, header);
+            try (MemoryAllowance.Share pixels = ImageMemory.pixels().take(cost.bytes());
+                    MemoryAllowance.Share outside = ImageMemory.outside().take(cost.outside())) {
                 deadline.begin();
                 user.accept(decode(encoded, header));
             }
@@ -75,17 +78,17 @@ public final class ImageDecoder {
         return header;
     }
 
-    /** What decoding takes, in bytes, if that is not more than it may. */
-    private long affordable(byte[] encoded, ImageHeader header) throws RejectedException {
-        long bytes = DecodingCost.bytes(encoded, header);
-        if (bytes > settings.maxImageMemory()) {
+    /** What decoding takes, if that is not more than it may. */
+    private DecodingCost affordable(byte[] encoded, ImageHeader header) throws RejectedException {
+        DecodingCost cost = DecodingCost.of(encoded, header);
+        if (cost.bytes() > settings.maxImageMemory()) {
             throw new RejectedException(
                     RejectReason.TOO_EXPENSIVE,
                     header.width() + "x" + header.height() + " pixels of this " + header.format() + " take "
-                            + (bytes >> 20) + " MiB to decode (decode.max-image-memory = "
-                            + (settings.maxImageMemory() >> 20) + " MiB)");
+                            + cost.bytes() + " bytes to decode (decode.max-image-memory = "
+                            + settings.maxImageMemory() + ")");
         }
-        return bytes;
+        return cost;
     }
 
     private RgbImage decode(byte[] encoded, ImageHeader header) throws RejectedException {

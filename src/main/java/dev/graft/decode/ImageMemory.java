@@ -3,8 +3,8 @@ package dev.graft.decode;
 /**
  * The memory of this JVM for images that are read and decoded at the same time, whatever tasks they belong to.
  *
- * <p>Files and pixels have an allowance each. Whoever holds memory for a file may wait for memory for its pixels, and
- * never the other way round, so that no two can wait for each other.
+ * <p>Files, pixels and native decoders have an allowance each, and whoever needs of all three takes them in that order,
+ * so that no two can wait for each other.
  */
 public final class ImageMemory {
     /** What Spark keeps of a heap for everything but data; images leave it alone, too. */
@@ -17,6 +17,9 @@ public final class ImageMemory {
 
     private static final MemoryAllowance PIXELS = new MemoryAllowance(share(PIXELS_SHARE));
     private static final MemoryAllowance FILES = new MemoryAllowance(share(FILES_SHARE));
+
+    /** Nobody tells a JVM what its container leaves it outside the heap: no more than one image may take. */
+    private static final MemoryAllowance OUTSIDE = new MemoryAllowance(0);
 
     private ImageMemory() {}
 
@@ -31,6 +34,10 @@ public final class ImageMemory {
 
     static MemoryAllowance pixels() {
         return PIXELS;
+    }
+
+    static MemoryAllowance outside() {
+        return OUTSIDE;
     }
 
     static MemoryAllowance files() {

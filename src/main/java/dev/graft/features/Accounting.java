@@ -10,26 +10,35 @@ import java.util.Locale;
  * @param written images whose features this run computed
  * @param reused images whose features were there
  * @param rejected images that cannot be read or decoded
+ * @param timedOut those of the rejected that took too long, which the next run may read
  */
-public record Accounting(long images, long written, long reused, long rejected) {
+public record Accounting(long images, long written, long reused, long rejected, long timedOut) {
 
-    /** Such as {@code images 2500 = written 12 + reused 2486 + rejected 2}. */
+    /** Such as {@code images 2500 = written 12 + reused 2486 + rejected 2 (1 timed out)}. */
     @Override
     public String toString() {
+        String late = timedOut == 0 ? "" : " (" + timedOut + " timed out)";
         return String.format(
-                Locale.ROOT, "images %d = written %d + reused %d + rejected %d", images, written, reused, rejected);
+                        Locale.ROOT,
+                        "images %d = written %d + reused %d + rejected %d",
+                        images,
+                        written,
+                        reused,
+                        rejected)
+                + late;
     }
 
     /** The record of a run, one JSON object. */
     String toJson(String run) {
         return String.format(
                 Locale.ROOT,
-                "{\"run\":\"%s\",\"images\":%d,\"written\":%d,\"reused\":%d,\"rejected\":%d}%n",
+                "{\"run\":\"%s\",\"images\":%d,\"written\":%d,\"reused\":%d,\"rejected\":%d,\"timed_out\":%d}%n",
                 run,
                 images,
                 written,
                 reused,
-                rejected);
+                rejected,
+                timedOut);
     }
 
     /** Images of which nobody knows what became. */

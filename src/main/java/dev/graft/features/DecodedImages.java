@@ -1,6 +1,7 @@
 package dev.graft.features;
 
 import dev.graft.decode.DecodeSettings;
+import dev.graft.decode.RejectReason;
 import dev.graft.manifest.ManifestColumns;
 import java.io.Serializable;
 import java.util.Iterator;
@@ -22,6 +23,7 @@ import org.apache.spark.util.TaskCompletionListener;
  */
 public final class DecodedImages implements AutoCloseable {
     private static final int AHEAD = 32;
+    private static final int RGB = 3;
 
     private final JavaRDD<Outcome> outcomes;
     private final long images;
@@ -60,6 +62,8 @@ public final class DecodedImages implements AutoCloseable {
      */
     public static DecodedImages of(
             SparkSession spark, Dataset<Row> table, int partitions, int inputSize, DecodeSettings decode) {
+        ExecutorHeap.of(spark.sparkContext())
+                .requireRoomForImages(decode, (long) AHEAD * inputSize * inputSize * RGB * Float.BYTES);
         JavaRDD<Row> rows = Dealt.deal(
                 table.select(ManifestColumns.URI, ManifestColumns.LABEL).toJavaRDD(),
                 row -> row.getString(0),
@@ -98,7 +102,9 @@ public final class DecodedImages implements AutoCloseable {
     public Accounting accounting() {
         long rejected = outcomes.filter(outcome -> !outcome.isDecoded()).count();
         long decoded = images().count();
-        Accounting accounting = new Accounting(images, decoded, 0, rejected);
+        long timedOut = outcomes.filter(outcome -> outcome.reason().equals(RejectReason.TIMED_OUT.id()))
+                .count();
+        Accounting accounting = new Accounting(images, decoded, 0, rejected, timedOut);
         accounting.requireBalance();
         return accounting;
     }

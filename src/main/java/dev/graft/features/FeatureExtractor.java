@@ -214,7 +214,8 @@ public final class FeatureExtractor {
         describe("account for every image");
         long written = candidates == 0 ? 0 : store.written(run) - known;
         long rejected = candidates == 0 ? 0 : store.rejected(run);
-        Accounting accounting = new Accounting(total, written, total - candidates + known, rejected);
+        long timedOut = rejected == 0 ? 0 : store.timedOut(run);
+        Accounting accounting = new Accounting(total, written, total - candidates + known, rejected, timedOut);
         Counter.IMAGES_REUSED.add(accounting.reused());
         store.keepRun(run, accounting.toJson(run));
         accounting.requireBalance();

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.max;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.graft.decode.RejectReason;
 import dev.graft.manifest.QualifiedPath;
 import dev.graft.settings.InvalidInputException;
 import java.io.FileNotFoundException;
@@ -214,6 +215,15 @@ public final class FeatureStore {
     /** How many images a run rejected, counted in the store. */
     long rejected(String run) {
         return hasRejects() ? count(new Path(directory, REJECTS), RejectColumns.RUN, run) : 0;
+    }
+
+    /** How many of the images that a run rejected took too long, counted in the store. */
+    long timedOut(String run) {
+        return spark.read()
+                .parquet(new Path(directory, REJECTS).toString())
+                .where(col(RejectColumns.RUN).equalTo(run))
+                .where(col(RejectColumns.REASON).equalTo(RejectReason.TIMED_OUT.id()))
+                .count();
     }
 
     private long count(Path table, String runColumn, String run) {

@@ -53,6 +53,8 @@ public final class ImageNetwork implements AutoCloseable {
         long imageValues = (long) inputSize * inputSize * RGB;
         requireRoom("extract.batch", batch, imageValues);
         requireRoom("extract.views", views.count(), imageValues);
+        ExecutorHeap.of(spark.sparkContext())
+                .requireRoomForImages(decode, waitingBytes(decode, views, batch, imageValues));
         this.network = spark.sparkContext().broadcast(network, ClassTag$.MODULE$.apply(FrozenNetwork.class));
         this.hadoop = new SerializableConfiguration(spark.sessionState().newHadoopConf());
         this.done = spark.sparkContext().longAccumulator("images");
@@ -60,6 +62,21 @@ public final class ImageNetwork implements AutoCloseable {
         this.views = views;
         this.decode = decode;
         this.batch = batch;
+    }
+
+    /**
+     * What the resized images of a task take at a time, in bytes: those that were decoded ahead, and those in the batch.
+     *
+     * @param imageValues of one view
+     */
+    public static long waitingBytes(DecodeSettings decode, Views views, int batch, long imageValues) {
+        long images = (long) imagesAhead(decode, views, batch, 1) * views.count() + batch;
+        return images * imageValues * Float.BYTES;
+    }
+
+    /** As many as fill batches, in all their views, but no fewer than keep the threads at work. */
+    private static int imagesAhead(DecodeSettings decode, Views views, int batch, int taskCores) {
+        return Math.max(2 * decode.threads(taskCores), BATCHES_AHEAD * batch / views.count());
     }
 
     private static void requireRoom(String key, int images, long imageValues) {
@@ -113,12 +130,6 @@ public final class ImageNetwork implements AutoCloseable {
             implements MapPartitionsFunction<Row, Row> {
         private static final long serialVersionUID = 1;
 
-        /** As many as fill batches, in all their views, but no fewer than keep the threads at work. */
-        private int imagesAhead() {
-            int batches = BATCHES_AHEAD * batch / views.count();
-            return Math.max(2 * decode.threads(TaskContext.get().cpus()), batches);
-        }
-
         @Override
         public Iterator<Row> call(Iterator<Row> images) {
             if (!images.hasNext()) {
@@ -132,7 +143,7 @@ public final class ImageNetwork implements AutoCloseable {
                     decode,
                     hadoop.value(),
                     decode.threads(task.cpus()),
-                    imagesAhead(),
+                    imagesAhead(decode, views, batch, task.cpus()),
                     known == null ? null : known.value());
             task.addTaskCompletionListener((TaskCompletionListener) context -> prepared.close());
             ForwardPass forward = NetworkCache.take(network, batch);

@@ -62,6 +62,10 @@ public final class RunFigures {
         images.labelValues(model, "written").set(run.accounting().written());
         images.labelValues(model, "reused").set(run.accounting().reused());
         images.labelValues(model, "rejected").set(run.accounting().rejected());
+        set(
+                "graft_images_timed_out",
+                "Rejected images that took too long; the next run tries them again.",
+                run.accounting().timedOut());
     }
 
     private void stages(RunRecord run) {

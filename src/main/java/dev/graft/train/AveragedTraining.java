@@ -1,6 +1,7 @@
 package dev.graft.train;
 
 import dev.graft.features.Counter;
+import dev.graft.features.ExecutorHeap;
 import dev.graft.features.Progress;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +71,7 @@ final class AveragedTraining {
      * @return the epochs, those before a restart too
      */
     List<Epoch> run(ComputationGraph network, ExampleSource examples, Scorer validation, Consumer<Epoch> told) {
-        ExecutorHeap.of(spark).requireRoomFor(network);
+        TrainingHeap.requireRoomFor(network, ExecutorHeap.of(spark));
         Course course = resume(network);
         AtomicLong seen = new AtomicLong(examples.count() * course.epochs.size());
         try (Progress.Task task =

@@ -30,7 +30,8 @@ record TrainingImages(DecodedImages training, DecodedImages validation) implemen
                 some.images() + others.images(),
                 some.written() + others.written(),
                 0,
-                some.rejected() + others.rejected());
+                some.rejected() + others.rejected(),
+                some.timedOut() + others.timedOut());
         return new DecodedCounts(all, rejects());
     }
 

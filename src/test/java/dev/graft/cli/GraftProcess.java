@@ -30,12 +30,28 @@ record GraftProcess(Process process, Path out, Path err) {
 
     /**
      * @param directory for what it prints
+     * @param heap of this JVM, such as {@code 1g}
+     */
+    static GraftProcess startWithHeap(Path directory, String heap, String master, String... arguments)
+            throws IOException {
+        List<String> java = new ArrayList<>(java());
+        java.add("-Xmx" + heap);
+        return start(directory, java, master, Map.of(), arguments);
+    }
+
+    /**
+     * @param directory for what it prints
      * @param properties of Spark
      */
     static GraftProcess start(Path directory, String master, Map<String, String> properties, String... arguments)
             throws IOException {
+        return start(directory, java(), master, properties, arguments);
+    }
 
-        List<String> command = new ArrayList<>(java());
+    private static GraftProcess start(
+            Path directory, List<String> java, String master, Map<String, String> properties, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(java);
         command.addAll(List.of(
                 "-Djava.awt.headless=true",
                 "-Dspark.master=" + master,

@@ -2,21 +2,30 @@ package dev.graft.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.graft.HttpFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.lang.reflect.Constructor;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceConfigurationError;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.security.AccessControlException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ImageReaderTest {
     private static final DecodeSettings SETTINGS = new DecodeSettings(
@@ -116,6 +125,82 @@ class ImageReaderTest {
                 .isEqualTo(new Rejected(RejectReason.UNREADABLE, "No FileSystem for scheme \"nowhere\""));
     }
 
+    /** A connector that is not there, or not whole, throws what it likes; so does a broken disk. */
+    @ParameterizedTest
+    @MethodSource("failuresOfStorages")
+    void whateverAStorageThrowsRejectsTheImage(Throwable failure, String detail) throws IOException {
+        Files.write(folder.resolve("a.jpg"), new byte[] {1});
+        StubbornFileSystem.failures = Integer.MAX_VALUE;
+        StubbornFileSystem.failure = () -> failure;
+
+        assertThat(reader.read(stubborn("a.jpg"))).isEqualTo(new Rejected(RejectReason.UNREADABLE, detail));
+    }
+
+    static List<Arguments> failuresOfStorages() throws ReflectiveOperationException {
+        return List.of(
+                Arguments.of(
+                        new RuntimeException(new ClassNotFoundException("S3AFileSystem")),
+                        "java.lang.ClassNotFoundException: S3AFileSystem"),
+                Arguments.of(new NegativeArraySizeException("-1"), "-1"),
+                Arguments.of(new NoClassDefFoundError("com/amazonaws/Client"), "com/amazonaws/Client"),
+                Arguments.of(new ServiceConfigurationError("no provider"), "no provider"),
+                Arguments.of(brokenDisk(), "after 4 attempts: java.io.IOException: Input/output error"));
+    }
+
+    /** Hadoop keeps its constructor to itself. */
+    private static FSError brokenDisk() throws ReflectiveOperationException {
+        Constructor<FSError> constructor = FSError.class.getDeclaredConstructor(Throwable.class);
+        constructor.setAccessible(true);
+        return constructor.newInstance(new IOException("Input/output error"));
+    }
+
+    @Test
+    void uriWithUserInformationIsNotOpened() {
+        Rejected rejected = (Rejected) reader.read("ftp://u:topsecret@127.0.0.1:9/x.jpg");
+
+        assertThat(rejected)
+                .isEqualTo(new Rejected(
+                        RejectReason.UNREADABLE,
+                        "a uri with user information (give Hadoop's settings the credentials)"));
+    }
+
+    @Test
+    void pipeIsNotWaitedFor() throws Exception {
+        Path pipe = folder.resolve("fifo.jpg");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+
+        assertThat(reader.read(pipe.toString()))
+                .isEqualTo(new Rejected(RejectReason.UNREADABLE, "not a regular file (a pipe, a socket or a device)"));
+    }
+
+    @Test
+    void storageThatTellsNoSizesIsReadToItsEnd() throws IOException {
+        try (HttpFiles server = new HttpFiles(Map.of("/a.jpg", new byte[] {1, 2, 3}, "/large.jpg", new byte[101]))) {
+            assertThat(reader.read(server.uri("/a.jpg")))
+                    .isInstanceOfSatisfying(
+                            ImageBytes.class, read -> assertThat(read.bytes()).containsExactly(1, 2, 3));
+            assertThat(reader.read(server.uri("/large.jpg")))
+                    .isEqualTo(new Rejected(RejectReason.TOO_LARGE, "more than 100 bytes (decode.max-bytes = 100)"));
+            assertThat(reader.read(server.uri("/none.jpg")))
+                    .isInstanceOfSatisfying(Rejected.class, rejected -> assertThat(rejected.reason())
+                            .isEqualTo(RejectReason.NOT_FOUND));
+        }
+    }
+
+    @Test
+    void memoryOfAFileIsGivenBackWhenItIsClosed() throws IOException {
+        Path file = Files.write(folder.resolve("a.jpg"), new byte[100]);
+        long free = ImageMemory.files().freeBytes();
+
+        try (ReadImage read = reader.read(file.toString())) {
+            assertThat(ImageMemory.files().freeBytes()).isEqualTo(free - 1024);
+        }
+        reader.read(stubborn("missing.jpg")).close();
+
+        assertThat(ImageMemory.files().freeBytes()).isEqualTo(free);
+    }
+
     @Test
     void directoryIsUnreadable() {
         assertThat(reader.read(folder.toString())).isEqualTo(new Rejected(RejectReason.UNREADABLE, "a directory"));
@@ -142,7 +227,7 @@ class ImageReaderTest {
     public static final class StubbornFileSystem extends RawLocalFileSystem {
         static final AtomicInteger OPENED = new AtomicInteger();
         static int failures;
-        static Supplier<IOException> failure = () -> new IOException("connection reset");
+        static Supplier<Throwable> failure = () -> new IOException("connection reset");
 
         @Override
         public URI getUri() {
@@ -152,9 +237,19 @@ class ImageReaderTest {
         @Override
         public FSDataInputStream open(org.apache.hadoop.fs.Path path, int bufferSize) throws IOException {
             if (OPENED.incrementAndGet() <= failures) {
-                throw failure.get();
+                throw sneaky(failure.get());
             }
             return super.open(path, bufferSize);
+        }
+
+        private static IOException sneaky(Throwable failure) throws IOException {
+            if (failure instanceof Error error) {
+                throw error;
+            }
+            if (failure instanceof RuntimeException exception) {
+                throw exception;
+            }
+            throw (IOException) failure;
         }
     }
 }

@@ -5,16 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.graft.decode.DecodeSettings;
 import dev.graft.decode.RejectReason;
+import dev.graft.decode.Rejected;
 import dev.graft.manifest.ManifestColumns;
 import dev.graft.settings.Settings;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import javax.imageio.ImageIO;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
 import org.apache.spark.sql.types.DataTypes;
@@ -87,6 +92,47 @@ class DecodeAheadTest {
         try (DecodeAhead one =
                 new DecodeAhead(broken.iterator(), 4, Views.PLAIN, decode, new Configuration(), 1, AHEAD, null)) {
             assertThatThrownBy(one::next).hasMessageContaining(ManifestColumns.URI);
+        }
+    }
+
+    @Test
+    void imageThatIsNeverReadIsGivenUpAndTheOthersGoOn() throws Exception {
+        Configuration hadoop = new Configuration();
+        hadoop.set("fs.hanging.impl", HangingFileSystem.class.getName());
+        Settings settings = Settings.load(List.of(), List.of("decode.read-timeout=1 s"));
+        Row hanging = row("hanging://" + directory.resolve("1.png"));
+        List<Row> four = List.of(picture(1), hanging, hanging, picture(2));
+        try (DecodeAhead some = new DecodeAhead(
+                four.iterator(), 4, Views.PLAIN, DecodeSettings.from(settings), hadoop, 1, AHEAD, null)) {
+            Rejected late = new Rejected(RejectReason.TIMED_OUT, "not read after 1 s (decode.read-timeout)");
+            assertThat(some.next()).isInstanceOf(PreparedImage.Pixels.class);
+            assertThat(some.next()).isEqualTo(new ImageOutcome.Refused(hanging, null, late));
+            assertThat(some.next()).isEqualTo(new ImageOutcome.Refused(hanging, null, late));
+            assertThat(some.next()).isInstanceOf(PreparedImage.Pixels.class);
+        } finally {
+            HangingFileSystem.END.countDown();
+        }
+    }
+
+    /** Local files, whose reads neither end nor let themselves be interrupted. */
+    public static final class HangingFileSystem extends RawLocalFileSystem {
+        static final CountDownLatch END = new CountDownLatch(1);
+
+        @Override
+        public URI getUri() {
+            return URI.create("hanging:///");
+        }
+
+        @Override
+        public FSDataInputStream open(org.apache.hadoop.fs.Path path, int bufferSize) throws IOException {
+            while (END.getCount() > 0) {
+                try {
+                    END.await();
+                } catch (InterruptedException e) {
+                    // as a hung NFS server would have it
+                }
+            }
+            return super.open(path, bufferSize);
         }
     }
 

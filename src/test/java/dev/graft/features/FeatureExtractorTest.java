@@ -268,7 +268,7 @@ class FeatureExtractorTest {
 
     @Test
     void tooManyRejectsAreRefused() {
-        Accounting accounting = new Accounting(100, 90, 4, 6);
+        Accounting accounting = new Accounting(100, 90, 4, 6, 0);
         accounting.requireShareOfRejects(0.06, "why");
         assertThatThrownBy(() -> accounting.requireShareOfRejects(0.05, "see why"))
                 .isInstanceOf(DataGateException.class)
@@ -278,7 +278,7 @@ class FeatureExtractorTest {
 
     @Test
     void countsThatDoNotAddUpAreRefused() {
-        assertThatThrownBy(() -> new Accounting(100, 90, 4, 5).requireBalance())
+        assertThatThrownBy(() -> new Accounting(100, 90, 4, 5, 0).requireBalance())
                 .isInstanceOf(DataGateException.class)
                 .hasMessageStartingWith(
                         "Cannot account for every image: images 100 = written 90 + reused 4 + rejected 5");

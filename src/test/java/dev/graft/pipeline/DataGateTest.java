@@ -82,8 +82,8 @@ class DataGateTest {
 
     @Test
     void tooManyImagesThatCannotBeReadRefuseTheRest() {
-        assertThat(gate().rejected(new Accounting(1100, 5, 1040, 55))).isEmpty();
-        assertThat(gate().rejected(new Accounting(1100, 0, 1044, 56)))
+        assertThat(gate().rejected(new Accounting(1100, 5, 1040, 55, 0))).isEmpty();
+        assertThat(gate().rejected(new Accounting(1100, 0, 1044, 56, 0)))
                 .containsExactly("56 of 1,100 images cannot be read or decoded (decode.max-rejected-share = 0.05)");
     }
 }

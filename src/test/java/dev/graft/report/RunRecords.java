@@ -69,7 +69,7 @@ final class RunRecords {
                 List.of(reasons),
                 Instant.parse("2026-03-14T03:00:00Z"),
                 Instant.parse("2026-03-14T03:05:07Z"),
-                new Accounting(2436, 200, 2234, 2),
+                new Accounting(2436, 200, 2234, 2, 1),
                 data,
                 "20260314-030400-a1b2c3",
                 "20260313-030400-a1b2c3",

@@ -14,11 +14,13 @@ public final class Doctor {
     private final SparkSession spark;
     private final BuiltWith built;
     private final NativeDemand demand;
+    private final HeapDemand heap;
 
-    public Doctor(SparkSession spark, BuiltWith built, NativeDemand demand) {
+    public Doctor(SparkSession spark, BuiltWith built, NativeDemand demand, HeapDemand heap) {
         this.spark = spark;
         this.built = built;
         this.demand = demand;
+        this.heap = heap;
     }
 
     /**
@@ -43,7 +45,7 @@ public final class Doctor {
         Stream<ExecutorFacts> executors =
                 visits.executors().stream().filter(facts -> facts.location().role() == Role.EXECUTOR);
         List<ExecutorFacts> jvms = Stream.concat(Stream.of(driver), executors).toList();
-        return new Facts(context.getConf(), built, demand, jvms, visits);
+        return new Facts(context.getConf(), built, demand, heap, jvms, visits);
     }
 
     private static List<Check> checks(List<String> storages) {
@@ -55,7 +57,9 @@ public final class Doctor {
                 new ScalaVersionCheck(),
                 new LibraryCacheCheck(),
                 new KernelsCheck(),
+                new DecodersCheck(),
                 new OpenMpCheck(),
+                new HeapCheck(),
                 new NativeMemoryCheck(),
                 new JavaCppCheck(),
                 new GpuCheck(),

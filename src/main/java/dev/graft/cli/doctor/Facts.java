@@ -8,7 +8,13 @@ import org.apache.spark.SparkConf;
  *
  * @param jvms the driver, then the executors that answered
  */
-record Facts(SparkConf conf, BuiltWith built, NativeDemand demand, List<ExecutorFacts> jvms, Visits visits) {
+record Facts(
+        SparkConf conf,
+        BuiltWith built,
+        NativeDemand demand,
+        HeapDemand heap,
+        List<ExecutorFacts> jvms,
+        Visits visits) {
     Cluster cluster() {
         return new Cluster(conf);
     }

@@ -16,7 +16,7 @@ import java.util.List;
  * @param weights of the base, as they come and as they are compiled
  * @param forwardPass of one task
  * @param largestFile of an image, as it comes
- * @param largestImage decoded, twice, since its channels are put in order
+ * @param largestImage what native decoders take at most, all tasks together
  */
 public record NativeDemand(
         String base, String batch, long weights, long forwardPass, long largestFile, long largestImage) {
@@ -25,9 +25,6 @@ public record NativeDemand(
 
     /** As they come, with batch norm folded in, and packed for the kernels. */
     private static final int COPIES_OF_WEIGHTS = 3;
-
-    private static final int COPIES_OF_IMAGE = 2;
-    private static final int RGB = 3;
 
     /** What a residual block reads, adds and writes; a fair bound of what a forward pass was seen to take. */
     private static final int LAYERS_IN_MEMORY = 3;
@@ -45,7 +42,7 @@ public record NativeDemand(
                 COPIES_OF_WEIGHTS * summary.total() * Float.BYTES,
                 LAYERS_IN_MEMORY * largestLayer * extract.batch() * Float.BYTES,
                 decode.maxBytes(),
-                COPIES_OF_IMAGE * decode.maxPixels() * RGB);
+                decode.maxImageMemory());
     }
 
     private static long values(List<Long> shape) {
@@ -63,6 +60,7 @@ public record NativeDemand(
         return tasks == 0
                 ? parts
                 : parts + ", " + tasks + " x " + Bytes.text(forwardPass) + " for forward passes of " + batch + ", "
-                        + Bytes.text(largestFile + largestImage) + " for one image of decode.max-pixels";
+                        + Bytes.text(largestFile + largestImage)
+                        + " for an image of decode.max-image-memory and its file";
     }
 }

@@ -1,5 +1,6 @@
 package dev.graft.cli.doctor;
 
+import dev.graft.decode.NativeDecoders;
 import dev.graft.nn.NativeKernels;
 import java.io.IOException;
 import java.io.Serializable;
@@ -11,23 +12,40 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kernels null if they do not load
  * @param problem why they do not load; empty if they do
+ * @param decoders null if they do not load
+ * @param decodersProblem why they do not load; empty if they do
  * @param ompNumThreads the variable OMP_NUM_THREADS; null if it is not set
  * @param libraryCache where JavaCPP unpacks the libraries
  */
 record NativeFacts(
         @Nullable NativeKernels kernels,
         String problem,
+        @Nullable NativeDecoders decoders,
+        String decodersProblem,
         @Nullable String ompNumThreads,
-        DirectoryFacts libraryCache) implements Serializable {
-    private static final long serialVersionUID = 1;
+        DirectoryFacts libraryCache)
+        implements Serializable {
+    private static final long serialVersionUID = 2;
 
     static NativeFacts here() {
-        DirectoryFacts libraryCache = libraryCacheHere();
-        String ompNumThreads = System.getenv("OMP_NUM_THREADS");
+        NativeFacts without = new NativeFacts(null, "", null, "", System.getenv("OMP_NUM_THREADS"), libraryCacheHere());
+        return without.withKernels().withDecoders();
+    }
+
+    private NativeFacts withKernels() {
         try {
-            return new NativeFacts(NativeKernels.load(), "", ompNumThreads, libraryCache);
+            return new NativeFacts(NativeKernels.load(), "", decoders, decodersProblem, ompNumThreads, libraryCache);
         } catch (IllegalStateException e) {
-            return new NativeFacts(null, String.valueOf(e.getMessage()), ompNumThreads, libraryCache);
+            return new NativeFacts(
+                    null, String.valueOf(e.getMessage()), decoders, decodersProblem, ompNumThreads, libraryCache);
+        }
+    }
+
+    private NativeFacts withDecoders() {
+        try {
+            return new NativeFacts(kernels, problem, NativeDecoders.load(), "", ompNumThreads, libraryCache);
+        } catch (IllegalStateException e) {
+            return new NativeFacts(kernels, problem, null, String.valueOf(e.getMessage()), ompNumThreads, libraryCache);
         }
     }
 

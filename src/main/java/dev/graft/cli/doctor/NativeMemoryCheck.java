@@ -30,7 +30,7 @@ final class NativeMemoryCheck implements JvmCheck {
                 "a container that takes more than it was given is killed; estimated: "
                         + facts.demand().parts(facts.tasks(jvm)),
                 "--conf " + role.key("memoryOverhead") + "=" + Bytes.setting(demand)
-                        + ", or fewer tasks at a time, or --set extract.batch and decode.max-pixels smaller");
+                        + ", or fewer tasks at a time, or --set extract.batch and decode.max-image-memory smaller");
     }
 
     /** As Spark works it out. */
@@ -66,6 +66,6 @@ final class NativeMemoryCheck implements JvmCheck {
                         + facts.demand().parts(facts.tasks(jvm)),
                 "--conf " + role.key("memory") + " smaller, fewer tasks at a time"
                         + (role == Role.DRIVER ? " (--master local[1])" : " (--conf spark.executor.cores=1)")
-                        + ", or --set extract.batch and decode.max-pixels smaller");
+                        + ", or --set extract.batch and decode.max-image-memory smaller");
     }
 }

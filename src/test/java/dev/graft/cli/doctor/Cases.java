@@ -1,5 +1,6 @@
 package dev.graft.cli.doctor;
 
+import dev.graft.decode.NativeDecoders;
 import dev.graft.nn.NativeKernels;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ final class Cases {
     static final MemoryFacts MEMORY = new MemoryFacts(Bytes.GIB, 64 * Bytes.GIB);
     static final NativeDemand DEMAND = new NativeDemand(
             "xception", "16 images of 299 pixels", 160 * Bytes.MIB, 500 * Bytes.MIB, 64 * Bytes.MIB, 576 * Bytes.MIB);
+    static final NativeDecoders DECODERS = new NativeDecoders("4.14.0", "1.6.0", "1.6.57", "1.3.2", "3.1.2");
+    static final HeapDemand HEAP = new HeapDemand(800 * Bytes.MIB, 100 * Bytes.MIB);
     static final BuiltWith BUILT = new BuiltWith("3.5.9", "2.12");
 
     private Cases() {}
@@ -26,7 +29,7 @@ final class Cases {
     }
 
     static NativeFacts natives(NativeKernels kernels, String ompNumThreads) {
-        return new NativeFacts(kernels, "", ompNumThreads, DISK);
+        return new NativeFacts(kernels, "", DECODERS, "", ompNumThreads, DISK);
     }
 
     static ExecutorFacts with(JavaFacts java) {
@@ -59,7 +62,7 @@ final class Cases {
     }
 
     static Facts facts(SparkConf conf, ExecutorFacts executor) {
-        return new Facts(conf, BUILT, DEMAND, List.of(executor), visits(List.of(executor), 1));
+        return new Facts(conf, BUILT, DEMAND, HEAP, List.of(executor), visits(List.of(executor), 1));
     }
 
     static Visits visits(List<ExecutorFacts> answers, int expected) {

@@ -4,6 +4,7 @@ import static dev.graft.cli.doctor.Cases.BUILT;
 import static dev.graft.cli.doctor.Cases.DEMAND;
 import static dev.graft.cli.doctor.Cases.DRIVER;
 import static dev.graft.cli.doctor.Cases.EXECUTOR;
+import static dev.graft.cli.doctor.Cases.HEAP;
 import static dev.graft.cli.doctor.Cases.facts;
 import static dev.graft.cli.doctor.Cases.jvm;
 import static dev.graft.cli.doctor.Cases.natives;
@@ -192,7 +193,7 @@ class ClusterChecksTest {
     }
 
     private static Facts given(Visits visits) {
-        return new Facts(STANDALONE, BUILT, DEMAND, List.of(jvm(EXECUTOR)), visits);
+        return new Facts(STANDALONE, BUILT, DEMAND, HEAP, List.of(jvm(EXECUTOR)), visits);
     }
 
     private static SparkConf askingForGpus() {

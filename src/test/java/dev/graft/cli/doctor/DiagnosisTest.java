@@ -3,6 +3,7 @@ package dev.graft.cli.doctor;
 import static dev.graft.cli.doctor.Cases.BUILT;
 import static dev.graft.cli.doctor.Cases.DEMAND;
 import static dev.graft.cli.doctor.Cases.EXECUTOR;
+import static dev.graft.cli.doctor.Cases.HEAP;
 import static dev.graft.cli.doctor.Cases.jvm;
 import static dev.graft.cli.doctor.Cases.standalone;
 import static dev.graft.cli.doctor.Cases.visits;
@@ -31,7 +32,7 @@ class DiagnosisTest {
         List<ExecutorFacts> jvms = IntStream.range(0, 7)
                 .mapToObj(i -> closed(new Location("" + i, "host-" + i)))
                 .toList();
-        Facts facts = new Facts(new SparkConf(false), BUILT, DEMAND, jvms, visits(jvms, 7));
+        Facts facts = new Facts(new SparkConf(false), BUILT, DEMAND, HEAP, jvms, visits(jvms, 7));
 
         Diagnosis diagnosis = Diagnosis.of(List.of(new ModulesCheck()), facts);
 

@@ -1,5 +1,6 @@
 package dev.graft.cli.doctor;
 
+import static dev.graft.cli.doctor.Cases.HEAP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.graft.TestSpark;
@@ -23,7 +24,7 @@ class DoctorTest {
 
     @Test
     void aLocalRunIsExamined() throws IOException {
-        Doctor doctor = new Doctor(TestSpark.session(), BUILT, SMALL);
+        Doctor doctor = new Doctor(TestSpark.session(), BUILT, SMALL, HEAP);
 
         Diagnosis diagnosis = doctor.examine(List.of(directory.toUri().toString()));
 
@@ -35,10 +36,12 @@ class DoctorTest {
                         "\nok       Spark: " + TestSpark.session().version() + "\n",
                         "\nok       Scala: 2.12.",
                         "\nok       native kernels: CpuBackend with oneDNN, built for avx2\n",
+                        "\nok       image decoders: OpenCV 4.",
+                        "\nok       heap: ",
                         "\nok       GPU: none asked for\n",
                         "\nok       clocks: one host\n",
                         "\nok       storage " + directory.toUri() + ": written, read and deleted\n",
-                        "\ndoctor: 14 checks, ");
+                        "\ndoctor: 16 checks, ");
         try (Stream<Path> left = Files.list(directory)) {
             assertThat(left).isEmpty();
         }
@@ -46,7 +49,7 @@ class DoctorTest {
 
     @Test
     void aBuildForAnotherSparkIsFoundOut() {
-        Doctor doctor = new Doctor(TestSpark.session(), new BuiltWith("4.0.0", "2.13"), SMALL);
+        Doctor doctor = new Doctor(TestSpark.session(), new BuiltWith("4.0.0", "2.13"), SMALL, HEAP);
 
         Diagnosis diagnosis = doctor.examine(List.of());
 

@@ -1,5 +1,6 @@
 package dev.graft.cli.doctor;
 
+import static dev.graft.cli.doctor.Cases.DECODERS;
 import static dev.graft.cli.doctor.Cases.DISK;
 import static dev.graft.cli.doctor.Cases.DRIVER;
 import static dev.graft.cli.doctor.Cases.EXECUTOR;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class NativeChecksTest {
     private static final NativeFacts NO_KERNELS =
-            new NativeFacts(null, "Cannot load the native kernels: no jnind4jcpu", null, DISK);
+            new NativeFacts(null, "Cannot load the native kernels: no jnind4jcpu", DECODERS, "", null, DISK);
 
     @Test
     void kernelsWithOneDnnAreFine() {
@@ -58,6 +59,37 @@ class NativeChecksTest {
         assertThat(finding.severity()).isEqualTo(Severity.WARNING);
         assertThat(finding.what()).isEqualTo("CpuBackend without oneDNN");
         assertThat(finding.remedy()).isEqualTo("mvn package -Dnd4j.classifier=linux-x86_64-onednn-avx2");
+    }
+
+    @Test
+    void decodersTellTheirVersions() {
+        assertThat(only(new DecodersCheck(), standalone(jvm(EXECUTOR))))
+                .isEqualTo(Finding.ok(
+                        "OpenCV 4.14.0 with libwebp 1.6.0, libpng 1.6.57, zlib 1.3.2, libjpeg-turbo 3.1.2", EXECUTOR));
+    }
+
+    @Test
+    void decodersThatDoNotLoadFail() {
+        NativeFacts none = new NativeFacts(KERNELS, "", null, "the native image decoders do not load: no", "1", DISK);
+
+        Finding finding = only(new DecodersCheck(), standalone(with(none)));
+
+        assertThat(finding.severity()).isEqualTo(Severity.FAILURE);
+        assertThat(finding.what()).isEqualTo("the native image decoders do not load: no");
+    }
+
+    /** Two tasks: 800 MiB and twice 100 MiB. */
+    @Test
+    void heapThatDoesNotFitTheCostliestImageFails() {
+        assertThat(only(new HeapCheck(), standalone(with(new MemoryFacts(1000 * Bytes.MIB, 64 * Bytes.GIB)))))
+                .isEqualTo(Finding.ok("1000 MiB", EXECUTOR));
+
+        Finding finding = only(new HeapCheck(), standalone(with(new MemoryFacts(999 * Bytes.MIB, 64 * Bytes.GIB))));
+
+        assertThat(finding.severity()).isEqualTo(Severity.FAILURE);
+        assertThat(finding.what()).isEqualTo("the heap may grow to 999 MiB, 2 tasks take 1000 MiB");
+        assertThat(finding.remedy())
+                .isEqualTo("--conf spark.executor.memory=1024m, or --set decode.max-image-memory smaller");
     }
 
     @Test
@@ -184,7 +216,8 @@ class NativeChecksTest {
         DirectoryFacts closed =
                 new DirectoryFacts("/home/spark", 0, "java.io.IOException: Could not access /home/spark");
 
-        Finding finding = only(new LibraryCacheCheck(), standalone(with(new NativeFacts(KERNELS, "", "1", closed))));
+        Finding finding = only(
+                new LibraryCacheCheck(), standalone(with(new NativeFacts(KERNELS, "", DECODERS, "", "1", closed))));
 
         assertThat(finding.severity()).isEqualTo(Severity.FAILURE);
         assertThat(finding.what())
@@ -197,7 +230,8 @@ class NativeChecksTest {
     void aLibraryCacheOnAFullDiskIsAWarning() {
         DirectoryFacts full = new DirectoryFacts("/full", 100 * Bytes.MIB, "");
 
-        Finding finding = only(new LibraryCacheCheck(), standalone(with(new NativeFacts(KERNELS, "", "1", full))));
+        Finding finding =
+                only(new LibraryCacheCheck(), standalone(with(new NativeFacts(KERNELS, "", DECODERS, "", "1", full))));
 
         assertThat(finding.severity()).isEqualTo(Severity.WARNING);
         assertThat(finding.what()).isEqualTo("/full has 100 MiB free");

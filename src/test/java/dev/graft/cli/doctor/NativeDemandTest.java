@@ -17,7 +17,7 @@ class NativeDemandTest {
     @Test
     void xceptionNeedsItsWeightsTwiceAndThreeLayersOfABatch() {
         Settings settings = Settings.load(
-                List.of(), List.of("base.name=xception", "extract.batch=16", "decode.max-pixels=1000000"));
+                List.of(), List.of("base.name=xception", "extract.batch=16", "decode.max-image-memory=100 MiB"));
 
         NativeDemand demand = NativeDemand.of(
                 BaseSettings.from(settings), DecodeSettings.from(settings), ExtractSettings.from(settings));
@@ -26,7 +26,7 @@ class NativeDemandTest {
         assertThat(demand.batch()).isEqualTo("16 images of 299 pixels");
         assertThat(demand.weights()).isEqualTo(3 * (20_861_480L + 2049) * 4);
         assertThat(demand.forwardPass()).isEqualTo(3L * 147 * 147 * 128 * 16 * 4);
-        assertThat(demand.largestImage()).isEqualTo(2 * 3 * 1_000_000L);
+        assertThat(demand.largestImage()).isEqualTo(100L << 20);
         assertThat(demand.largestFile()).isEqualTo(64L << 20);
     }
 

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.graft.TestSpark;
+import dev.graft.features.ExecutorHeap;
 import dev.graft.settings.InvalidInputException;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 
-class ExecutorHeapTest {
+class TrainingHeapTest {
     private static final long MIB = 1L << 20;
 
     private final ComputationGraph head = Head.untrained(
@@ -21,13 +22,15 @@ class ExecutorHeapTest {
     /** A million weights, each with two moments: 12 MiB, of which there are five copies. */
     @Test
     void whatDoesNotFitIsRefusedBeforeItTrains() {
-        assertThatThrownBy(() -> new ExecutorHeap(550 * MIB).requireRoomFor(head))
+        assertThatThrownBy(() -> TrainingHeap.requireRoomFor(head, new ExecutorHeap(550 * MIB, 1)))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith(
                         "Cannot train 1,048,577 parameters: with the updater's state an executor needs a"
                                 + " heap of about 0.6 GiB, and it has 0.5 (raise spark.executor.memory");
-        assertThatCode(() -> new ExecutorHeap(580 * MIB).requireRoomFor(head)).doesNotThrowAnyException();
-        assertThatCode(() -> ExecutorHeap.of(TestSpark.session().sparkContext()).requireRoomFor(head))
+        assertThatCode(() -> TrainingHeap.requireRoomFor(head, new ExecutorHeap(580 * MIB, 1)))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> TrainingHeap.requireRoomFor(
+                        head, ExecutorHeap.of(TestSpark.session().sparkContext())))
                 .doesNotThrowAnyException();
     }
 }

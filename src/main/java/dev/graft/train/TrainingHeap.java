@@ -1,17 +1,13 @@
 package dev.graft.train;
 
+import dev.graft.features.ExecutorHeap;
 import dev.graft.settings.InvalidInputException;
 import java.util.Locale;
-import org.apache.spark.SparkContext;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/**
- * The Java heap of an executor, which holds what trains several times over at the end of a round.
- *
- * @param bytes of the largest heap that it may have
- */
-record ExecutorHeap(long bytes) {
+/** What training takes of an executor's Java heap, which holds what trains several times over at the end of a round. */
+final class TrainingHeap {
     /** The broadcast as blocks and as arrays, the result, and a copy on its way to others. */
     private static final int COPIES = 5;
     /** For Spark, the images of a round, and everything else. */
@@ -19,19 +15,14 @@ record ExecutorHeap(long bytes) {
 
     private static final double GIB = 1L << 30;
 
-    static ExecutorHeap of(SparkContext spark) {
-        return new ExecutorHeap(
-                spark.isLocal()
-                        ? Runtime.getRuntime().maxMemory()
-                        : spark.conf().getSizeAsBytes("spark.executor.memory", "1g"));
-    }
+    private TrainingHeap() {}
 
     /** Refuses a network that would end with an OutOfMemoryError on the executors, hours later perhaps. */
-    void requireRoomFor(ComputationGraph network) {
+    static void requireRoomFor(ComputationGraph network, ExecutorHeap heap) {
         INDArray updaterState = network.getUpdater().getUpdaterStateViewArray();
         long values = network.numParams() + (updaterState == null ? 0 : updaterState.length());
         long needed = COPIES * Float.BYTES * values + REST;
-        if (needed > bytes) {
+        if (needed > heap.bytes()) {
             throw new InvalidInputException(String.format(
                     Locale.ROOT,
                     "Cannot train %,d parameters: with the updater's state an executor needs a heap of about %.1f GiB,"
@@ -39,7 +30,7 @@ record ExecutorHeap(long bytes) {
                             + " freeze more layers)",
                     network.numParams(),
                     needed / GIB,
-                    bytes / GIB));
+                    heap.bytes() / GIB));
         }
     }
 }
