@@ -42,7 +42,7 @@ class DecodingCostTest {
         DecodingCost cost = DecodingCost.of(jpeg, ImageHeader.parse(jpeg));
 
         // With chroma at half of the width and height: 1.5 samples and 3 bytes of colour a pixel, and a row of MCUs.
-        assertThat(cost.bytes()).isBetween(1600L * 1200 * 9 / 2, 1600L * 1200 * 9 / 2 + 1600 * 16 * 4);
+        assertThat(cost.bytes()).isBetween(1600L * 1200 * 9 / 2, 1600L * 1200 * 9 / 2 + 1600 * 80);
     }
 
     @Test
