@@ -96,10 +96,7 @@ public final class ImageDecoder {
             case JPEG -> jpegs.decode(encoded, header);
             case PNG -> OpenCvDecoder.decode(PngFile.criticalChunks(encoded), header);
             case GIF -> GifFile.parse(encoded).decode(encoded);
-            case BMP -> {
-                BmpFile.checkComplete(encoded);
-                yield OpenCvDecoder.decode(encoded, header);
-            }
+            case BMP -> BmpFile.decode(encoded);
             case WEBP -> OpenCvDecoder.decode(WebpFile.pictureOnly(encoded), header);
         };
     }
