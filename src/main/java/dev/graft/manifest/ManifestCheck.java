@@ -3,7 +3,9 @@ package dev.graft.manifest;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.hash;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
@@ -11,10 +13,16 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.graft.settings.InvalidInputException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StructType;
 
 /** The rows that make a manifest unusable, counted by Spark with an example of each kind. */
 final class ManifestCheck {
@@ -57,9 +65,29 @@ final class ManifestCheck {
                         min(when(noUri, coalesce(col(WRITTEN_URI), lit("")))).as("no_uri_example"),
                         count(when(unknownSplit, 1)).as(UNKNOWN_SPLIT),
                         min(when(unknownSplit, struct(col(ManifestColumns.SPLIT), col(WRITTEN_URI))))
-                                .as("split_example"))
+                                .as("split_example"),
+                        max(everyValue()).as("hash"))
                 .first();
         return described(found);
+    }
+
+    /** Has Spark read all columns now, damaged ones too, and not in the middle of a run; bytes of images are too many. */
+    private Column everyValue() {
+        return hash(Arrays.stream(manifest.schema().fields())
+                .filter(field -> isSmall(field.dataType()))
+                .map(field -> ManifestReader.quoted(field.name()))
+                .toArray(Column[]::new));
+    }
+
+    /** Neither bytes nor a map, which has no hash. */
+    private static boolean isSmall(DataType type) {
+        if (type instanceof StructType struct) {
+            return Arrays.stream(struct.fields()).allMatch(field -> isSmall(field.dataType()));
+        }
+        if (type instanceof ArrayType array) {
+            return isSmall(array.elementType());
+        }
+        return !(type instanceof BinaryType) && !(type instanceof MapType);
     }
 
     private List<String> described(Row found) {

@@ -54,11 +54,14 @@ public final class ManifestReader {
     /**
      * The rows of the manifest: uri, label, split and the other columns.
      *
-     * @throws InvalidInputException if the file is missing, has no rows or no column of uris, or if rows are broken,
-     *     lack a uri, name an unknown split or repeat a uri
+     * @throws InvalidInputException if the file is missing, is damaged, has no rows or no column of uris, or if rows are
+     *     broken, lack a uri, name an unknown split or repeat a uri
      */
     public Dataset<Row> read(String uri) {
-        return JobDescription.during(spark, "Read manifest " + uri, () -> checked(ManifestSource.at(spark, uri)));
+        return JobDescription.during(
+                spark,
+                "Read manifest " + uri,
+                () -> ManifestFaults.refusing(uri, () -> checked(ManifestSource.at(spark, uri))));
     }
 
     private Dataset<Row> checked(ManifestSource source) {
@@ -148,7 +151,7 @@ public final class ManifestReader {
         return udf(assign, DataTypes.StringType);
     }
 
-    private static Column quoted(String name) {
+    static Column quoted(String name) {
         return col("`" + name.replace("`", "``") + "`");
     }
 }
