@@ -2,6 +2,7 @@ package dev.graft.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.graft.SharedReference;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,6 +42,14 @@ class HostileFilesTest {
     @Tag("long")
     void manyFilesWithAnotherStructureAreDecodedOrRejected() throws IOException, InterruptedException {
         decodeMutants(MANY, 20);
+    }
+
+    /** CVE-2023-4863; one decode may go well, whatever it wrote to. */
+    @Test
+    void webpWhoseTablesOverflowDamagesNothing() throws IOException, InterruptedException {
+        Path file = SharedReference.path("hostile/bad.webp");
+
+        ChildJvm.runWithMallocChecks(DecodeAgain.class, "512m", 3, folder, file.toString(), "3000");
     }
 
     private void decodeMutants(int files, int minutes) throws IOException, InterruptedException {
@@ -151,6 +160,19 @@ class HostileFilesTest {
             }
             file[frame] = (byte) 0xC9;
             return file;
+        }
+    }
+
+    /** Decodes one file many times; it has to be rejected each time. */
+    static final class DecodeAgain {
+        private DecodeAgain() {}
+
+        public static void main(String[] arguments) throws IOException {
+            byte[] file = Files.readAllBytes(Path.of(arguments[0]));
+            ImageDecoder decoder = new ImageDecoder(Drawings.SETTINGS);
+            for (int i = 0; i < Integer.parseInt(arguments[1]); i++) {
+                assertThat(decoder.decode(file)).isInstanceOf(Rejected.class);
+            }
         }
     }
 }
