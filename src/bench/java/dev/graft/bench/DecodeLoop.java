@@ -15,11 +15,12 @@ final class DecodeLoop implements Contender {
     private final List<byte[]> photos = new ArrayList<>();
     private final float[] rgb = new float[PhotoDecoder.VALUES];
 
-    /** @param arguments a {@link Library} and a directory of photos */
+    /** @param arguments a {@link Library}, a directory of photos, and a {@link Reencoding} */
     DecodeLoop(String... arguments) throws IOException {
         this.decoder = Library.valueOf(arguments[0]).decoder();
+        Reencoding format = Reencoding.valueOf(arguments[2]);
         for (Path photo : PhotoFolder.at(Path.of(arguments[1])).photos()) {
-            photos.add(Files.readAllBytes(photo));
+            photos.add(format.of(Files.readAllBytes(photo)));
         }
     }
 

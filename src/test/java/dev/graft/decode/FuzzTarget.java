@@ -30,9 +30,11 @@ public final class FuzzTarget {
     }
 
     private static void decode(byte[] bytes) throws RejectedException {
-        switch (ImageFormat.of(bytes)) {
+        ImageHeader header = ImageHeader.parse(bytes);
+        DecodingCost.of(bytes, header);
+        switch (header.format()) {
             case PNG -> PngFile.criticalChunks(bytes);
-            case WEBP -> WebpFile.header(bytes);
+            case WEBP -> WebpFile.pictureOnly(bytes);
             case JPEG -> {
                 if (new JpegMarkers(bytes).readFrame().coding() != JpegFrame.Coding.ARITHMETIC) {
                     decodeWhole(bytes);

@@ -150,8 +150,9 @@ class NativeChecksTest {
         assertThat(finding.severity()).isEqualTo(Severity.WARNING);
         assertThat(finding.what()).isEqualTo("spark.executor.memoryOverhead is 384 MiB, a run may take 2184 MiB");
         assertThat(finding.why())
-                .endsWith("estimated: 384 MiB for Java and Spark, 160 MiB for the weights of xception, 2 x 500 MiB for"
-                        + " forward passes of 16 images of 299 pixels, 640 MiB for an image of decode.max-image-memory and its file");
+                .endsWith(
+                        "estimated: 384 MiB for Java and Spark, 160 MiB for the weights of xception, 2 x 500 MiB for"
+                                + " forward passes of 16 images of 299 pixels, 640 MiB for an image of decode.max-image-memory and its file");
         assertThat(finding.remedy()).startsWith("--conf spark.executor.memoryOverhead=2304m");
     }
 

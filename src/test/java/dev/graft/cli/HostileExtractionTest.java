@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Extraction over pictures among which there are bombs, in JVMs of their own. */
 @Tag("long")
-class HostileFilesTest {
+class HostileExtractionTest {
     private static final int PHOTOS = 100;
     private static final long LIMIT_MINUTES = 8;
 
@@ -58,7 +58,7 @@ class HostileFilesTest {
     private final Path directory;
     private final Path pictures;
 
-    HostileFilesTest(@TempDir Path directory) throws IOException {
+    HostileExtractionTest(@TempDir Path directory) throws IOException {
         this.directory = directory;
         this.pictures = directory.resolve("pictures");
         assertThat(TestSpark.session().sparkContext().isStopped()).isFalse(); // what runs here runs on it
