@@ -38,8 +38,12 @@ final class Assignment {
 
     private static Config hocon(String key, String value) {
         try {
+            String text = key + " = " + value;
             return ConfigFactory.parseString(
-                    key + " = " + value, ConfigParseOptions.defaults().setOriginDescription(OPTION));
+                    text,
+                    ConfigParseOptions.defaults()
+                            .setOriginDescription(OPTION)
+                            .setIncluder(Includes.none("of " + OPTION, "", "write it into a file for --conf")));
         } catch (ConfigException e) {
             throw new InvalidInputException("Cannot parse settings: " + Place.inText(e), e);
         }

@@ -3,15 +3,10 @@ package dev.graft.settings;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigIncludeContext;
-import com.typesafe.config.ConfigIncluder;
-import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -40,12 +35,14 @@ final class ConfFile {
     }
 
     Config read() {
-        ConfigParseOptions options = ConfigParseOptions.defaults()
-                .setSyntax(ConfigSyntax.CONF)
-                .setOriginDescription(name)
-                .setIncluder(new Neighbours());
-        try (Reader reader = open()) {
-            return ConfigFactory.parseReader(reader, options);
+        try {
+            String text = text();
+            ConfigParseOptions options = ConfigParseOptions.defaults()
+                    .setSyntax(ConfigSyntax.CONF)
+                    .setOriginDescription(name)
+                    .setIncluder(Includes.files(
+                            name, text, other -> neighbour(other).read().root()));
+            return ConfigFactory.parseString(text, options);
         } catch (FileNotFoundException e) {
             throw new InvalidInputException("Cannot read settings " + name + ": no such file", e);
         } catch (IOException | ConfigException.IO e) {
@@ -55,9 +52,9 @@ final class ConfFile {
         }
     }
 
-    private Reader open() throws IOException {
+    private String text() throws IOException {
         FileSystem files = path.getFileSystem(SparkHadoopUtil.get().newConfiguration(new SparkConf()));
-        return new InputStreamReader(files.open(path), StandardCharsets.UTF_8);
+        return new String(SmallFile.read(files, path, SmallFile.DESCRIPTION_BYTES), StandardCharsets.UTF_8);
     }
 
     private ConfFile neighbour(String other) {
@@ -78,17 +75,5 @@ final class ConfFile {
 
     private static String shownName(Path path) {
         return LOCAL.equals(path.toUri().getScheme()) ? path.toUri().getPath() : path.toString();
-    }
-
-    private final class Neighbours implements ConfigIncluder {
-        @Override
-        public ConfigIncluder withFallback(ConfigIncluder fallback) {
-            return this;
-        }
-
-        @Override
-        public ConfigObject include(ConfigIncludeContext context, String what) {
-            return neighbour(what).read().root();
-        }
     }
 }

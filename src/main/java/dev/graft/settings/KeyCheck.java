@@ -15,15 +15,22 @@ import java.util.TreeSet;
 
 /** Compares the keys of settings with those of {@code reference.conf}, at any depth. */
 final class KeyCheck {
+    /** Each costs a comparison with every known key. */
+    private static final int MOST_REPORTED = 100;
+
     private final Set<String> known;
     private final List<String> problems = new ArrayList<>();
     private Config usable;
+    private int unreported;
 
     private KeyCheck(Config values, Config defaults) {
         this.known = leaves(defaults.root());
         this.usable = values;
         walk("", values.root(), defaults.root());
         this.usable = usable.withFallback(defaults);
+        if (unreported > 0) {
+            problems.add("… and " + unreported + " more unknown settings");
+        }
     }
 
     static KeyCheck of(Config values, Config defaults) {
@@ -86,6 +93,8 @@ final class KeyCheck {
     private void addUnknown(String path, ConfigValue value) {
         if (value instanceof ConfigObject object && !object.isEmpty()) {
             new TreeMap<>(object).forEach((name, child) -> addUnknown(childPath(path, name), child));
+        } else if (problems.size() >= MOST_REPORTED) {
+            unreported++;
         } else {
             problems.add(unknown(path, value, known));
         }

@@ -76,14 +76,13 @@ public final class Settings {
 
     /**
      * Reads settings that {@link #effective} gave, perhaps of another release: keys that this one does not have are
-     * problems that only {@link #check} would report.
+     * problems that only {@link #check} would report. They are data, whoever wrote them: they include nothing, and read
+     * no environment and no property of the system.
+     *
+     * @throws InvalidInputException if they are no such settings
      */
     public static Settings ofEffective(String hocon) {
-        try {
-            return of(ConfigFactory.parseString(hocon), ReferenceConf.read());
-        } catch (ConfigException e) {
-            throw new InvalidInputException("Cannot read settings: " + Place.inText(e), e);
-        }
+        return of(WrittenSettings.parse(hocon), ReferenceConf.read());
     }
 
     static Settings of(Config given, Config defaults) {

@@ -7,8 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
     @TempDir
@@ -64,6 +69,127 @@ class SettingsTest {
         assertThatThrownBy(() -> Settings.load(List.of(conf), List.of()))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("Cannot read settings %s: no such file", directory.resolve("bse.conf"));
+    }
+
+    @Test
+    void includedFilesMayBeRequired() throws IOException {
+        file("base.conf", "seed = 5");
+        String conf = file("nightly.conf", "include required(\"base.conf\")");
+
+        assertThat(Settings.load(List.of(conf), List.of()).root().wholeNumber("seed", 0, 9))
+                .isEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "include url(\"http://127.0.0.1:1/x\")|url(\"http://127.0.0.1:1/x\")",
+                "include required(url(\"http://127.0.0.1:1/x\"))|url(\"http://127.0.0.1:1/x\")",
+                "include url(\"file:/x.conf\")|url(\"file:/x.conf\")",
+                "include file(\"/etc/hostname\")|file(\"/etc/hostname\")",
+                "include classpath(\"reference.conf\")|classpath(\"reference.conf\")",
+                "include \"http://127.0.0.1:1/x\"|\"http://127.0.0.1:1/x\"",
+                "include required(\"HTTPS://127.0.0.1:1/x\")|\"HTTPS://127.0.0.1:1/x\""
+            })
+    void onlyFilesAreIncluded(String statement, String shown) throws IOException {
+        String conf = file("nightly.conf", "seed = 1\n" + statement);
+        String nested = file("outer.conf", "include \"nightly.conf\"");
+
+        for (String given : List.of(conf, nested)) {
+            assertThatThrownBy(() -> Settings.load(List.of(given), List.of()))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessage(
+                            "Cannot read settings %s:2: include %s is not allowed"
+                                    + " (include a file by its name alone, such as include \"base.conf\")",
+                            conf, shown);
+        }
+        assertThatThrownBy(() -> Settings.load(List.of(), List.of("base={" + statement + "}")))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(
+                        "Cannot read settings of --set: include %s is not allowed"
+                                + " (write it into a file for --conf)",
+                        shown);
+    }
+
+    @Test
+    void settingsFileOfMegabytesIsRefused() throws IOException {
+        String conf = file("large.conf", " ".repeat(SmallFile.DESCRIPTION_BYTES + 1));
+
+        assertThatThrownBy(() -> Settings.load(List.of(conf), List.of()))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("Cannot read file:%s: it has 4194305 bytes, a file of its kind has at most 4194304", conf);
+    }
+
+    @Test
+    void effectiveSettingsAreReadAgain() {
+        Settings settings = Settings.load(List.of(), List.of("seed=7"));
+
+        Settings read = Settings.ofEffective(settings.effective());
+
+        read.check();
+        assertThat(read.effective()).isEqualTo(settings.effective());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "include url(\"http://127.0.0.1:1/x\")",
+                "include file(\"/etc/hostname\")",
+                "include classpath(\"reference.conf\")",
+                "include \"base.conf\"",
+                "include \"/etc/hostname\""
+            })
+    void effectiveSettingsIncludeNothing(String statement) {
+        assertThatThrownBy(() -> Settings.ofEffective("seed = 7\n\n" + statement))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(
+                        "Cannot read settings settings.conf:3: %s is not allowed"
+                                + " (settings that a run wrote down are plain values; this file was changed)",
+                        statement);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "base.weights = \"x-\"${PATH}|base.weights",
+                "base { weights = ${?PATH} }|base.weights",
+                "seed = ${user.home}|seed",
+                "seed = ${decode.max-bytes}|seed",
+                "base = { weights = a }, base = ${manifest}|base",
+                "x = [1, {y = ${PATH}}]|x.y",
+                "a += ${?HOME}|a"
+            })
+    void effectiveSettingsSubstituteNothing(String line, String key) {
+        assertThatThrownBy(() -> Settings.ofEffective("version = 1\n" + line))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(
+                        "Cannot read settings settings.conf:2: %s is a substitution"
+                                + " (settings that a run wrote down are plain values; this file was changed)",
+                        key);
+    }
+
+    @Test
+    void effectiveSettingsNestedWithoutEndAreRefused() {
+        for (String open : List.of("{", "[", "a.", "a{", "a=[")) {
+            assertThatThrownBy(() -> Settings.ofEffective("x = " + open.repeat(200_000) + "b=1"))
+                    .as(open)
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageStartingWith("Cannot read settings");
+        }
+    }
+
+    @Test
+    void manyUnknownSettingsAreCounted() {
+        String unknown =
+                IntStream.range(0, 20_000).mapToObj(i -> "x" + i + "=1").collect(Collectors.joining("\n"));
+
+        Settings settings = Settings.ofEffective(unknown);
+
+        assertThatThrownBy(settings::check)
+                .hasMessageStartingWith("Unknown setting: x0 (settings.conf:1)\n")
+                .hasMessageEndingWith("\n… and 19900 more unknown settings");
     }
 
     @Test
