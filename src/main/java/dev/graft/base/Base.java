@@ -4,6 +4,7 @@ import dev.graft.nn.Devices;
 import dev.graft.nn.FrozenNetwork;
 import dev.graft.nn.OnnxDescription;
 import dev.graft.nn.OnnxExport;
+import dev.graft.settings.UserInfo;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -60,9 +61,9 @@ public final class Base {
         return digest;
     }
 
-    /** URI of the weights file; empty for bundled weights. */
+    /** URI of the weights file without user info, for it is written down; empty for bundled weights. */
     public String origin() {
-        return origin;
+        return UserInfo.redactedUri(origin);
     }
 
     /** The network from raw pixels [images, height, width, 3] to features [images, features]. */

@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
 import dev.graft.settings.InvalidInputException;
+import dev.graft.settings.UserInfo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
@@ -57,6 +58,11 @@ public final class DirectoryManifest {
      * @throws InvalidInputException if there are no class folders, a class folder has no images, or the manifest exists
      */
     public ManifestSummary write(String images, String out, ExistingManifest existing) {
+        if (UserInfo.isIn(images)) {
+            throw new InvalidInputException(
+                    "Cannot make manifest of %s: its uris would hold the user and the secret (give them in Spark's settings)"
+                            .formatted(UserInfo.redactedUri(images)));
+        }
         return JobDescription.during(spark, "Make manifest of " + images, () -> {
             try {
                 return written(QualifiedPath.of(spark, images), QualifiedPath.of(spark, out), existing);

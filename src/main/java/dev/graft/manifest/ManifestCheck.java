@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import dev.graft.settings.InvalidInputException;
+import dev.graft.settings.UserInfo;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -97,7 +98,7 @@ final class ManifestCheck {
         }
         if (counted(found, "broken") > 0) {
             problems.add(problem("rows that cannot be parsed: %d, such as %s; quote values that hold a comma or a quote"
-                    .formatted(counted(found, "broken"), found.<String>getAs("broken_example"))));
+                    .formatted(counted(found, "broken"), UserInfo.redacted(found.<String>getAs("broken_example")))));
         }
         if (counted(found, "no_uri") > 0) {
             problems.add(problem("rows without a usable uri: %d, such as '%s'"

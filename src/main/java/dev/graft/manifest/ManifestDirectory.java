@@ -1,5 +1,6 @@
 package dev.graft.manifest;
 
+import dev.graft.settings.UserInfo;
 import java.io.Serializable;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.Path;
@@ -26,14 +27,14 @@ final class ManifestDirectory implements Serializable {
                 text.endsWith("/") ? text : text + "/", text.substring(0, text.length() - path.length()));
     }
 
-    /** The absolute uri, or null when {@code written} is empty or no path. */
+    /** The absolute uri without user info, or null when {@code written} is empty or no path. */
     @Nullable
     String resolve(@Nullable String written) {
         if (written == null || written.isBlank()) {
             return null;
         }
         try {
-            return new Path(absolute(written)).toString();
+            return new Path(UserInfo.redactedUri(absolute(written))).toString();
         } catch (IllegalArgumentException e) {
             return null;
         }

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.graft.settings.InvalidInputException;
 import dev.graft.settings.NearestName;
+import dev.graft.settings.UserInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +27,8 @@ import org.apache.spark.sql.types.DataTypes;
  * Reads a manifest: CSV with a header, JSON lines or Parquet.
  *
  * <p>Uris become absolute; those written relative are relative to the directory that holds the manifest. Rows without a
- * split get one by {@link SplitShares}. Other columns travel along untouched.
+ * split get one by {@link SplitShares}. Other columns travel along untouched. User and secret of a uri do not get into
+ * the table.
  */
 public final class ManifestReader {
     private static final Set<String> USUAL_URI_COLUMNS = Set.of(
@@ -116,7 +118,7 @@ public final class ManifestReader {
         Column split = textOrNull(columns, settings.splitColumn());
         selection.add(coalesce(split, assigned().apply(uri)).as(ManifestColumns.SPLIT));
         otherColumns(columns).forEach(name -> selection.add(quoted(name)));
-        selection.add(uri.as(ManifestCheck.WRITTEN_URI));
+        selection.add(redacted().apply(uri).as(ManifestCheck.WRITTEN_URI));
         selection.add(
                 columns.contains(ManifestSource.BROKEN_ROW)
                         ? quoted(ManifestSource.BROKEN_ROW)
@@ -141,6 +143,11 @@ public final class ManifestReader {
     private static UserDefinedFunction absolute(ManifestSource source) {
         ManifestDirectory directory = ManifestDirectory.of(source.path());
         return udf((UDF1<String, String>) directory::resolve, DataTypes.StringType);
+    }
+
+    private static UserDefinedFunction redacted() {
+        UDF1<String, String> redact = uri -> uri == null ? null : UserInfo.redactedUri(uri);
+        return udf(redact, DataTypes.StringType);
     }
 
     private UserDefinedFunction assigned() {

@@ -1,5 +1,6 @@
 package dev.graft.publish;
 
+import dev.graft.settings.UserInfo;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.SortedMap;
@@ -29,6 +30,8 @@ public record Provenance(
         String parent) {
 
     public Provenance {
+        command = UserInfo.redacted(command);
+        parent = UserInfo.redactedUri(parent);
         versions = Collections.unmodifiableSortedMap(new TreeMap<>(versions));
     }
 }

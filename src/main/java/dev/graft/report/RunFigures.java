@@ -1,5 +1,6 @@
 package dev.graft.report;
 
+import dev.graft.settings.UserInfo;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -17,7 +18,7 @@ public final class RunFigures {
     private final String model;
 
     private RunFigures(String model, Instant now) {
-        this.model = model;
+        this.model = UserInfo.redactedUri(model);
         set("graft_run_timestamp_seconds", "When the run ended, since 1970.", now.getEpochSecond());
     }
 

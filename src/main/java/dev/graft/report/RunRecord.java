@@ -4,6 +4,7 @@ import dev.graft.evaluate.Comparison;
 import dev.graft.evaluate.Metrics;
 import dev.graft.features.Accounting;
 import dev.graft.publish.Provenance;
+import dev.graft.settings.UserInfo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,7 +44,8 @@ public record RunRecord(
         String settings) {
 
     public RunRecord {
-        reasons = List.copyOf(reasons);
+        model = UserInfo.redactedUri(model);
+        reasons = reasons.stream().map(UserInfo::redacted).toList();
         stages = List.copyOf(stages);
     }
 

@@ -17,7 +17,6 @@ final class Redaction {
     private static final Set<String> CREDENTIALS =
             Set.of("key", "keys", "secret", "secrets", "password", "passwords", "token", "tokens");
     private static final Pattern WORD_BREAK = Pattern.compile("[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])");
-    private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/@\\s]+(?=@)");
 
     private Redaction() {}
 
@@ -30,7 +29,7 @@ final class Redaction {
                     list.stream().map(Redaction::of).toList());
         }
         return value.unwrapped() instanceof String text
-                ? ConfigValueFactory.fromAnyRef(USER_INFO.matcher(text).replaceAll(REDACTED))
+                ? ConfigValueFactory.fromAnyRef(UserInfo.redacted(text))
                 : value;
     }
 

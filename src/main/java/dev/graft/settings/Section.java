@@ -252,7 +252,7 @@ public final class Section {
 
     private static String shown(ConfigValue value) {
         return value.unwrapped() instanceof String text
-                ? "'" + text + "'"
+                ? "'" + UserInfo.redacted(text) + "'"
                 : Redaction.of(value).render(ConfigRenderOptions.concise());
     }
 

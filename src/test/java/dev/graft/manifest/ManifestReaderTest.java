@@ -88,6 +88,26 @@ class ManifestReaderTest {
     }
 
     @Test
+    void userAndSecretOfAUriGetIntoNoTableAndNoMessage() throws IOException {
+        List<String> uris = List.of(
+                "ftp://u:top/secret@host/a.jpg",
+                "s3a://AKIA:top/secret@bucket/b.jpg",
+                "\"ftp://u:top secret@host/c.jpg\"",
+                "hdfs://nn:8020/user@realm/d.jpg");
+
+        assertThat(lines(read(file("m.csv", "uri,label,split\n" + String.join(",x,train\n", uris) + ",x,train\n"))))
+                .containsExactlyInAnyOrder(
+                        "ftp://***@host/a.jpg|x|train",
+                        "s3a://***@bucket/b.jpg|x|train",
+                        "ftp://***@host/c.jpg|x|train",
+                        "hdfs://nn:8020/user@realm/d.jpg|x|train");
+        assertThatThrownBy(() -> read(file("n.csv", "uri,split\nftp://u:top/secret@host/a.jpg,dev\n")))
+                .hasMessageContaining("'dev' of ftp://***@host/a.jpg;");
+        assertThatThrownBy(() -> read(file("o.csv", "uri,split\nftp://u:top/secret@host/a.jpg,train,x,y\n")))
+                .hasMessageContaining("such as ftp://***@host/a.jpg,train,x,y;");
+    }
+
+    @Test
     void splitIsAssignedWhereNoneIsNamedWhateverThePartitioning() throws IOException {
         String rows = IntStream.range(0, 500).mapToObj(i -> i + ".jpg,x,\n").collect(Collectors.joining());
         String fewer = IntStream.range(0, 250).mapToObj(i -> i + ".jpg,x\n").collect(Collectors.joining());

@@ -206,7 +206,7 @@ class SectionTest {
 
         assertThat(settings.effective())
                 .doesNotContain("hunter2")
-                .contains("api-token=\"<redacted>\"", "s3a://<redacted>@bucket/x", "monkey=banana");
+                .contains("api-token=\"<redacted>\"", "s3a://***@bucket/x", "monkey=banana");
         assertThatThrownBy(settings::check)
                 .hasMessage("Invalid stage.api-token: <redacted> (test.conf:1; expected another)");
     }
