@@ -11,9 +11,11 @@ import dev.graft.pipeline.RunLog;
 import dev.graft.pipeline.Stages;
 import dev.graft.settings.DataGateException;
 import dev.graft.settings.InvalidInputException;
+import dev.graft.settings.ShownText;
 import dev.graft.train.Predictions;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -89,18 +91,26 @@ final class EvaluateCommand implements Callable<Integer> {
             try (Predictions predictions = opened.predict(run, chosen)) {
                 Metrics metrics = Evaluator.evaluate(predictions.rows(), opened.labels());
                 if (against == null) {
-                    Terminal.out(json ? metrics.toJson() : metrics.table());
+                    print(metrics.toJson(), metrics.table());
                     OpenedModel.requireShareOfRejects(run, predictions);
                 } else {
 
                     OpenedModel.requireShareOfRejects(run, predictions);
                     Comparison comparison = compare(run, against, chosen, predictions, metrics);
-                    Terminal.out(json ? comparison.toJson() : comparison.text());
+                    print(comparison.toJson(), comparison.text());
                     requireNoObjection(comparison);
                 }
             }
         }
         return ExitCode.DONE.code();
+    }
+
+    private void print(String forPrograms, String forPeople) {
+        if (json) {
+            Terminal.json(forPrograms);
+        } else {
+            Terminal.out(forPeople);
+        }
     }
 
     private static Comparison compare(
@@ -117,7 +127,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private void requireNoObjection(Comparison comparison) {
         if (!comparison.objections().isEmpty()) {
             throw new DataGateException(model + " may not take the place of " + against + ": "
-                    + String.join("; ", comparison.objections()));
+                    + comparison.objections().stream().map(ShownText::line).collect(Collectors.joining("; ")));
         }
     }
 }

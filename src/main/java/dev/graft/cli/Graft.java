@@ -2,6 +2,7 @@ package dev.graft.cli;
 
 import dev.graft.publish.BuildVersions;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -74,7 +75,7 @@ public final class Graft implements Runnable {
     private static int refuse(ParameterException wrong, String[] arguments) {
         CommandLine command = wrong.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("graft: " + wrong.getMessage());
+        err.println(Terminal.shown("graft: " + wrong.getMessage()));
         CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err);
         err.println("Try 'submit/graft " + verb(command) + "--help'.");
         return ExitCode.INVALID_INPUT.code();
@@ -87,11 +88,17 @@ public final class Graft implements Runnable {
     private static int report(Exception failure, CommandLine command, ParseResult parsed) {
         ExitCode code = ExitCode.of(failure);
         PrintWriter err = command.getErr();
-        err.println("graft: " + ExitCode.cause(failure).getMessage());
+        err.println(Terminal.shown("graft: " + ExitCode.cause(failure).getMessage()));
         if (!ExitCode.isMeantForUsers(ExitCode.cause(failure))) {
-            failure.printStackTrace(err);
+            err.print(Terminal.shown(stackTrace(failure)));
         }
         return code.code();
+    }
+
+    private static String stackTrace(Exception failure) {
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace, true));
+        return trace.toString();
     }
 
     /** The version that the build wrote into the application. */

@@ -6,6 +6,7 @@ import dev.graft.manifest.ManifestSettings;
 import dev.graft.manifest.ManifestSummary;
 import dev.graft.manifest.Split;
 import dev.graft.settings.Settings;
+import dev.graft.settings.ShownText;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
@@ -67,7 +68,7 @@ final class ManifestCommand implements Callable<Integer> {
     private static void print(ManifestSummary summary) {
         for (Split each : Split.values()) {
             String counts = summary.images().in(each).entrySet().stream()
-                    .map(label -> label.getKey() + " " + label.getValue())
+                    .map(label -> ShownText.name(label.getKey()) + " " + label.getValue())
                     .collect(Collectors.joining(", "));
             Terminal.out(
                     each.columnValue() + " " + summary.images().count(each) + (counts.isEmpty() ? "" : ": " + counts));
@@ -79,7 +80,7 @@ final class ManifestCommand implements Callable<Integer> {
     private static void printSkipped(String why, ManifestSummary.Skipped skipped) {
         if (skipped.files() > 0) {
             Terminal.out("ignored " + skipped.files() + " files that " + why + ", such as "
-                    + String.join(", ", skipped.examples()));
+                    + skipped.examples().stream().map(ShownText::name).collect(Collectors.joining(", ")));
         }
     }
 }

@@ -8,9 +8,11 @@ import dev.graft.publish.ModelBundle;
 import dev.graft.publish.ModelDescription;
 import dev.graft.publish.Provenance;
 import dev.graft.publish.VersionSummary;
+import dev.graft.settings.ShownText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Versions of models as text. */
@@ -61,7 +63,8 @@ final class ModelText {
         rows.add(List.of("version", bundle.version()));
         rows.add(List.of("created", provenance.created().toString()));
         rows.add(List.of("accuracy", accuracy(description.metrics())));
-        rows.add(List.of("labels", String.join(", ", description.labels())));
+        rows.add(List.of(
+                "labels", description.labels().stream().map(ShownText::name).collect(Collectors.joining(", "))));
         rows.add(List.of("base", provenance.baseName()));
         rows.add(List.of("base digest", provenance.baseDigest()));
         rows.add(List.of("fingerprint", provenance.fingerprint()));
@@ -72,7 +75,8 @@ final class ModelText {
         rows.add(List.of("command", provenance.command()));
         rows.add(List.of("directory", bundle.uri()));
         StringBuilder text = new StringBuilder();
-        rows.forEach(row -> text.append(String.format(Locale.ROOT, "%-16s %s%n", row.get(0), row.get(1))));
+        rows.forEach(row -> text.append(
+                String.format(Locale.ROOT, "%-16s %s%n", ShownText.name(row.get(0)), ShownText.line(row.get(1)))));
         return text.toString().stripTrailing();
     }
 }

@@ -8,9 +8,11 @@ import dev.graft.report.Outcome;
 import dev.graft.report.RunFigures;
 import dev.graft.report.RunRecord;
 import dev.graft.settings.DataGateException;
+import dev.graft.settings.ShownText;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,7 +68,8 @@ final class RetrainCommand implements Callable<Integer> {
                 String what = record.outcome() == Outcome.DATA_REFUSED
                         ? "Nothing was trained"
                         : record.model() + "@" + record.candidate() + " is kept and not promoted";
-                throw new DataGateException(what + ": " + String.join("; ", record.reasons()));
+                throw new DataGateException(what + ": "
+                        + record.reasons().stream().map(ShownText::line).collect(Collectors.joining("; ")));
             }
         }
     }

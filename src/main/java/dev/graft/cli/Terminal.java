@@ -1,17 +1,31 @@
 package dev.graft.cli;
 
+import dev.graft.settings.ShownText;
+import dev.graft.settings.UserInfo;
 import java.io.PrintStream;
 
-/** The two streams: results on standard output, everything else on standard error. */
+/**
+ * The two streams: results on standard output, everything else on standard error. Text is shown without what would
+ * steer the terminal, and without the user info of uris.
+ */
 final class Terminal {
     private Terminal() {}
 
-    static void out(String line) {
+    static void out(String text) {
+        System.out.println(shown(text));
+    }
+
+    /** A line for programs, as it is. */
+    static void json(String line) {
         System.out.println(line);
     }
 
-    static void err(String line) {
-        System.err.println(line);
+    static void err(String text) {
+        System.err.println(shown(text));
+    }
+
+    static String shown(String text) {
+        return ShownText.lines(UserInfo.redacted(text));
     }
 
     static PrintStream errors() {

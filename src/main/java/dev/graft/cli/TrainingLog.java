@@ -39,7 +39,7 @@ final class TrainingLog implements RunLog {
     @Override
     public void epoch(Epoch epoch) {
         if (json) {
-            Terminal.out(epoch.toJson());
+            Terminal.json(epoch.toJson());
         }
         Terminal.err(text(epoch));
     }

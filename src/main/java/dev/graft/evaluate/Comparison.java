@@ -3,6 +3,7 @@ package dev.graft.evaluate;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.graft.settings.ShownText;
 import java.util.List;
 import java.util.Locale;
 
@@ -34,8 +35,8 @@ public record Comparison(Metrics candidate, Metrics current, PairedTest paired, 
                 paired.onlyFirst(),
                 paired.onlySecond(),
                 100 * paired.pValue()));
-        objections.forEach(
-                objection -> text.append("objection: ").append(objection).append(System.lineSeparator()));
+        objections.forEach(objection ->
+                text.append("objection: ").append(ShownText.line(objection)).append(System.lineSeparator()));
         return text + (objections.isEmpty() ? "it may be promoted" : "it may not be promoted");
     }
 

@@ -1,15 +1,19 @@
 package dev.graft.evaluate;
 
+import dev.graft.settings.ShownText;
 import java.util.List;
 
-/** Rows of cells as lines of aligned columns: the first to the left, the others to the right. */
+/** Rows of cells as lines of aligned columns: the first to the left, the others to the right; a cell is a name. */
 public final class TextTable {
     private static final String GAP = "  ";
 
     private TextTable() {}
 
     /** Rows of as many cells each; every line ends. */
-    public static String align(List<List<String>> rows) {
+    public static String align(List<List<String>> cells) {
+        List<List<String>> rows = cells.stream()
+                .map(row -> row.stream().map(ShownText::name).toList())
+                .toList();
         int[] widths = widths(rows);
         StringBuilder text = new StringBuilder();
         for (List<String> row : rows) {

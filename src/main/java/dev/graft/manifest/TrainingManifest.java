@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.graft.settings.InvalidInputException;
+import dev.graft.settings.ShownText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -90,7 +91,7 @@ public record TrainingManifest(List<String> labels, ImageCounts images) {
     private String counted(String label) {
         return "'%s' (train %d, validation %d, test %d)"
                 .formatted(
-                        label,
+                        ShownText.name(label),
                         images.count(Split.TRAIN, label),
                         images.count(Split.VALIDATION, label),
                         images.count(Split.TEST, label));

@@ -1,20 +1,31 @@
 package dev.graft.report;
 
+import dev.graft.settings.ShownText;
 import freemarker.core.HTMLOutputFormat;
+import freemarker.core.TemplateHTMLOutputModel;
 import freemarker.template.Configuration;
 import freemarker.template.DefaultObjectWrapperBuilder;
 import freemarker.template.TemplateException;
 import freemarker.template.TemplateExceptionHandler;
+import freemarker.template.TemplateMethodModelEx;
+import freemarker.template.TemplateModelException;
+import freemarker.template.TemplateScalarModel;
 import freemarker.template.Version;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** HTML from the templates beside this class; every value is escaped unless a template says otherwise. */
+/**
+ * HTML from the templates beside this class; every value is escaped unless a template says otherwise, and what would turn
+ * or hide text is shown as its code. {@code name(…)} cuts long names.
+ */
 final class Pages {
     private static final Version FREEMARKER = Configuration.VERSION_2_3_34;
     private static final Configuration CONFIGURATION = configuration();
@@ -25,12 +36,20 @@ final class Pages {
         Configuration configuration = new Configuration(FREEMARKER);
         configuration.setClassForTemplateLoading(Pages.class, "");
         configuration.setObjectWrapper(new DefaultObjectWrapperBuilder(FREEMARKER).build());
-        configuration.setOutputFormat(HTMLOutputFormat.INSTANCE);
+        configuration.setRegisteredCustomOutputFormats(List.of(ShownHtml.INSTANCE)); // takes the place of HTML
+        configuration.setSharedVariable("name", (TemplateMethodModelEx) Pages::name);
         configuration.setDefaultEncoding(StandardCharsets.UTF_8.name());
         configuration.setLocale(Locale.ROOT);
         configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
         configuration.setLogTemplateExceptions(false);
         return configuration;
+    }
+
+    private static String name(List<?> arguments) throws TemplateModelException {
+        if (arguments.size() == 1 && arguments.get(0) instanceof TemplateScalarModel name) {
+            return ShownText.name(name.getAsString());
+        }
+        throw new TemplateModelException("name(…) takes one text");
     }
 
     static String html(String template, Map<String, Object> values) {
@@ -42,6 +61,37 @@ final class Pages {
             throw new UncheckedIOException("Cannot read the template " + template, e);
         } catch (TemplateException e) {
             throw new IllegalStateException("Cannot fill the template " + template, e);
+        }
+    }
+
+    /** HTML whose text is what {@link ShownText} shows. */
+    private static final class ShownHtml extends HTMLOutputFormat {
+        static final ShownHtml INSTANCE = new ShownHtml();
+
+        @Override
+        public void output(String text, Writer out) throws IOException, TemplateModelException {
+            super.output(ShownText.lines(text), out);
+        }
+
+        @Override
+        public String escapePlainText(String text) {
+            return super.escapePlainText(ShownText.lines(text));
+        }
+
+        @Override
+        protected TemplateHTMLOutputModel newTemplateMarkupOutputModel(@Nullable String text, @Nullable String markup) {
+            return new ShownMarkup(text, markup);
+        }
+    }
+
+    private static final class ShownMarkup extends TemplateHTMLOutputModel {
+        ShownMarkup(@Nullable String text, @Nullable String markup) {
+            super(text, markup);
+        }
+
+        @Override
+        public HTMLOutputFormat getOutputFormat() {
+            return ShownHtml.INSTANCE;
         }
     }
 

@@ -1,0 +1,40 @@
+package dev.graft.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PagesTest {
+    private static final String ODD = "\u001B[31m\u202Egnp\u2066.\nx\u0085" + "y".repeat(300);
+    private static final String SHOWN = "\\u001B[31m\\u202Egnp\\u2066.\\u000Ax\\u0085yyy";
+
+    @Test
+    void namesAreShownEscapedAndCut() {
+        String page = RunPage.html(
+                RunRecords.run(Outcome.CANDIDATE_REFUSED, "recall of a\u001B[2J\u202Eb"),
+                new Gallery(
+                        List.of(new Picture("", ODD, "s3a://photos/" + ODD)),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of()));
+
+        assertThat(page)
+                .contains("<figcaption>" + SHOWN)
+                .contains("<span>" + SHOWN)
+                .contains("<li>recall of a\\u001B[2J\\u202Eb</li>")
+                .doesNotContain("\u001B")
+                .doesNotContain("\u202E")
+                .doesNotContain("y".repeat(200));
+    }
+
+    @Test
+    void settingsKeepTheirLines() {
+        assertThat(RunPage.html(
+                        RunRecords.run(Outcome.PROMOTED, "because"),
+                        new Gallery(List.of(), List.of(), List.of(), List.of(), List.of())))
+                .contains("<pre>")
+                .doesNotContain("\\u000A");
+    }
+}
