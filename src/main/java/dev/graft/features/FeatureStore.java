@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.graft.decode.RejectReason;
 import dev.graft.manifest.QualifiedPath;
 import dev.graft.settings.InvalidInputException;
+import dev.graft.settings.SmallFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,7 +17,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -339,8 +339,6 @@ public final class FeatureStore {
     }
 
     private static String read(FileSystem files, Path path) throws IOException {
-        try (FSDataInputStream in = files.open(path)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
+        return new String(SmallFile.read(files, path, SmallFile.DESCRIPTION_BYTES), StandardCharsets.UTF_8);
     }
 }

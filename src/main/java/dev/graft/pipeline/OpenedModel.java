@@ -7,6 +7,7 @@ import dev.graft.features.Accounting;
 import dev.graft.publish.ModelBundle;
 import dev.graft.publish.ModelReader;
 import dev.graft.publish.Preprocessing;
+import dev.graft.settings.InvalidInputException;
 import dev.graft.train.Classifier;
 import dev.graft.train.Predictions;
 import dev.graft.train.Predictor;
@@ -24,11 +25,14 @@ import org.apache.spark.sql.SparkSession;
  * @param name as it was asked for
  */
 public record OpenedModel(String name, ModelBundle bundle, Classifier classifier) {
+    private static final long MOST_IMAGE_BYTES = 512L << 20;
 
     /** Opens a model, and notes in the log where it sees images in another way than it was trained to. */
     public static OpenedModel open(SparkSession spark, String model, RunLog log) {
         ModelBundle bundle = new ModelReader(spark.sessionState().newHadoopConf()).open(model);
         Preprocessing preprocessing = bundle.description().preprocessing();
+        preprocessing.requireImageWithin(MOST_IMAGE_BYTES);
+        resize(preprocessing);
         if (!preprocessing.decoderVersion().equals(ImageDecoder.VERSION)) {
             log.note("Note: " + model + " was trained on images of decoder " + preprocessing.decoderVersion()
                     + ", this Graft has decoder " + ImageDecoder.VERSION);
@@ -41,14 +45,22 @@ public record OpenedModel(String name, ModelBundle bundle, Classifier classifier
         }
     }
 
+    private static ResizeMethod resize(Preprocessing preprocessing) {
+        try {
+            return ResizeMethod.of(preprocessing.resize());
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInputException(
+                    "Invalid resize of a model: " + preprocessing.resize() + " (this Graft has no such method)", e);
+        }
+    }
+
     public List<String> labels() {
         return classifier.labels();
     }
 
     /** Predicts with the preprocessing that the model was trained with. */
     public Predictions predict(RunContext run, Dataset<Row> images) {
-        ResizeMethod resize =
-                ResizeMethod.of(bundle.description().preprocessing().resize());
+        ResizeMethod resize = resize(bundle.description().preprocessing());
         DecodeSettings decode = run.stages().decode().withResize(resize);
         return new Predictor(
                         run.spark(),

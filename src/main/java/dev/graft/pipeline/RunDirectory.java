@@ -6,11 +6,14 @@ import dev.graft.publish.Storage;
 import dev.graft.report.RunJson;
 import dev.graft.report.RunRecord;
 import dev.graft.report.StageTime;
+import dev.graft.settings.InvalidInputException;
+import dev.graft.settings.SmallFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
@@ -51,7 +54,20 @@ final class RunDirectory {
 
     /** What a stage gave, if it has ended. */
     <T> Optional<T> outcome(String stage, Class<T> type) {
-        return kept(stage).map(kept -> RunJson.convert(kept.outcome(), type));
+        return kept(stage).map(kept -> convert(stage, kept, type));
+    }
+
+    private <T> T convert(String stage, Kept kept, Class<T> type) {
+        try {
+            return Objects.requireNonNull(RunJson.convert(kept.outcome(), type), "there is nothing in it");
+        } catch (IllegalArgumentException | NullPointerException e) {
+            throw notWritten(new Path(directory, file(stage)), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private InvalidInputException notWritten(Path file, String reason, Exception cause) {
+        return new InvalidInputException(
+                "Cannot read " + file + ": it is not what a run writes (" + reason + "); delete " + directory, cause);
     }
 
     /** Keeps what a stage gave. */
@@ -88,11 +104,11 @@ final class RunDirectory {
     <T> Optional<T> read(String name, Class<T> type) {
         Path file = new Path(directory, name);
         try {
-            return Optional.of(RunJson.read(storage.read(file), type));
+            return Optional.of(RunJson.read(storage.read(file, SmallFile.RECORD_BYTES), type));
         } catch (FileNotFoundException e) {
             return Optional.empty();
         } catch (JsonProcessingException e) {
-            throw new UncheckedIOException("Cannot read " + file + ": " + e.getOriginalMessage(), e);
+            throw notWritten(file, e.getOriginalMessage(), e);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + file, e);
         }

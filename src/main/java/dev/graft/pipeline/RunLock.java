@@ -3,6 +3,8 @@ package dev.graft.pipeline;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.graft.publish.Storage;
 import dev.graft.report.RunJson;
+import dev.graft.settings.InvalidInputException;
+import dev.graft.settings.SmallFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Timer;
 import java.util.TimerTask;
@@ -52,6 +55,11 @@ final class RunLock implements AutoCloseable {
      * @param renewed when it last gave a sign of life
      */
     record Holder(String token, String host, long process, Instant started, Instant renewed) {
+        Holder {
+            Objects.requireNonNull(token);
+            Objects.requireNonNull(started);
+            Objects.requireNonNull(renewed);
+        }
 
         String text() {
             return "process " + process + " on " + host + ", begun at " + started.truncatedTo(ChronoUnit.SECONDS)
@@ -148,8 +156,8 @@ final class RunLock implements AutoCloseable {
     /** Empty where there is none, or only a part of one, which a process that was killed left. */
     private static Optional<Holder> read(Storage storage, Path file) throws IOException {
         try {
-            return Optional.of(RunJson.read(storage.read(file), Holder.class));
-        } catch (FileNotFoundException | JsonProcessingException e) {
+            return Optional.of(RunJson.read(storage.read(file, SmallFile.NOTE_BYTES), Holder.class));
+        } catch (FileNotFoundException | JsonProcessingException | InvalidInputException e) {
             LOG.debug("No holder in {}", file, e);
             return Optional.empty();
         }

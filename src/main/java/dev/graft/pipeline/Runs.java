@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.graft.publish.Storage;
 import dev.graft.report.RunJson;
 import dev.graft.report.RunRecord;
+import dev.graft.settings.InvalidInputException;
+import dev.graft.settings.ShownText;
+import dev.graft.settings.SmallFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -90,11 +93,11 @@ final class Runs {
 
     private Optional<RunRecord> read(Path record) throws IOException {
         try {
-            return Optional.of(RunJson.read(storage.read(record), RunRecord.class));
+            return Optional.of(RunJson.read(storage.read(record, SmallFile.RECORD_BYTES), RunRecord.class));
         } catch (FileNotFoundException e) {
             return Optional.empty(); // it was not finished, or is no run
-        } catch (JsonProcessingException e) {
-            LOG.warn("Cannot read {}, which is left out: {}", record, e.getOriginalMessage());
+        } catch (JsonProcessingException | InvalidInputException e) {
+            LOG.warn("Cannot read {}, which is left out: {}", record, ShownText.line(String.valueOf(e.getMessage())));
             return Optional.empty();
         }
     }

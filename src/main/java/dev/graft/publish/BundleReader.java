@@ -2,12 +2,15 @@ package dev.graft.publish;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.graft.settings.InvalidInputException;
+import dev.graft.settings.SmallFile;
 import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +30,7 @@ final class BundleReader {
      * @throws FileNotFoundException when the directory has none, so is no whole bundle
      */
     static BundleReader open(String model, Storage storage, Path directory) throws IOException {
-        byte[] index = storage.read(new Path(directory, BundleFiles.INDEX));
+        byte[] index = storage.read(new Path(directory, BundleFiles.INDEX), SmallFile.DESCRIPTION_BYTES);
         return new BundleReader(model, storage, directory, index);
     }
 
@@ -47,12 +50,20 @@ final class BundleReader {
     /** What it says; the network, which is large, is not read. */
     ModelDescription description() throws IOException {
         return new ModelDescription(
-                List.of(parse(BundleFiles.LABELS, String[].class)),
+                labels(),
                 parse(BundleFiles.PREPROCESSING, Preprocessing.class),
                 text(BundleFiles.SETTINGS),
                 optional(BundleFiles.METRICS),
                 optional(BundleFiles.HISTORY),
                 parse(BundleFiles.PROVENANCE, Provenance.class));
+    }
+
+    private List<String> labels() throws IOException {
+        List<String> labels = Arrays.asList(parse(BundleFiles.LABELS, String[].class));
+        if (labels.isEmpty() || labels.contains(null) || Set.copyOf(labels).size() < labels.size()) {
+            throw new InvalidInputException(problem(BundleFiles.LABELS + " does not name each class once"));
+        }
+        return labels;
     }
 
     /** Reads the format before anything else: another format may have any other fields. */
@@ -88,17 +99,21 @@ final class BundleReader {
 
     private byte[] verified(String name) throws IOException {
         FileDigest expected = expected(name);
-        try (InputStream in = open(name)) {
-            byte[] content = in.readAllBytes();
+        try {
+            byte[] content = storage.read(new Path(directory, name), SmallFile.RECORD_BYTES);
             compare(name, expected, FileDigest.of(new ByteArrayInputStream(content)));
             return content;
+        } catch (FileNotFoundException e) {
+            throw missing(name, e);
         }
     }
 
     private void verify(String name) throws IOException {
         FileDigest expected = expected(name);
-        try (InputStream in = open(name)) {
+        try (InputStream in = storage.open(new Path(directory, name))) {
             compare(name, expected, FileDigest.of(in));
+        } catch (FileNotFoundException e) {
+            throw missing(name, e);
         }
     }
 
@@ -110,13 +125,9 @@ final class BundleReader {
         return expected;
     }
 
-    private InputStream open(String name) throws IOException {
-        try {
-            return storage.open(new Path(directory, name));
-        } catch (FileNotFoundException e) {
-            throw new InvalidInputException(
-                    problem(name + " is missing; it was deleted, or the model was copied only in part"), e);
-        }
+    private InvalidInputException missing(String name, FileNotFoundException cause) {
+        return new InvalidInputException(
+                problem(name + " is missing; it was deleted, or the model was copied only in part"), cause);
     }
 
     private void compare(String name, FileDigest expected, FileDigest actual) {

@@ -1,5 +1,8 @@
 package dev.graft.publish;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.graft.settings.InvalidInputException;
+import dev.graft.settings.SmallFile;
 import java.io.IOException;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -33,10 +36,19 @@ final class Decisions {
         List<Decision> decisions = new ArrayList<>();
         for (Path file : storage.list(directory)) {
             if (file.getName().endsWith(SUFFIX)) {
-                decisions.add(Json.read(storage.read(file), Decision.class));
+                decisions.add(read(file));
             }
         }
         return decisions;
+    }
+
+    private Decision read(Path file) throws IOException {
+        try {
+            return Json.read(storage.read(file, SmallFile.NOTE_BYTES), Decision.class);
+        } catch (JsonProcessingException e) {
+            throw new InvalidInputException(
+                    "Cannot read " + file + ": it is no decision (" + e.getOriginalMessage() + "); delete it", e);
+        }
     }
 
     /** The latest about a version. */

@@ -3,6 +3,7 @@ package dev.graft.publish;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -48,7 +49,11 @@ public final class Json {
         if (tree instanceof ObjectNode object) {
             ADDED.getOrDefault(type, Map.of()).forEach((field, value) -> object.putIfAbsent(field, value));
         }
-        return MAPPER.treeToValue(tree, type);
+        T value = MAPPER.treeToValue(tree, type);
+        if (value == null) {
+            throw new JsonMappingException(null, "there is nothing in it");
+        }
+        return value;
     }
 
     /** Jackson's own module for dates is not on the class path of every Spark. */

@@ -1,6 +1,8 @@
 package dev.graft.publish;
 
 import dev.graft.settings.InvalidInputException;
+import dev.graft.settings.ShownText;
+import dev.graft.settings.SmallFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -54,14 +56,14 @@ record ModelLocation(Path root, Optional<String> version) {
     Optional<String> readCurrent(Storage storage) throws IOException {
         String version;
         try {
-            version = new String(storage.read(current()), StandardCharsets.UTF_8).strip();
+            version = new String(storage.read(current(), SmallFile.NOTE_BYTES), StandardCharsets.UTF_8).strip();
         } catch (FileNotFoundException e) {
             return Optional.empty();
         }
         if (!VersionIds.matches(version)) {
             throw new InvalidInputException(String.format(
                     "Cannot open model %s: %s has '%s' (expected a version such as %s)",
-                    root, current(), version, VersionIds.EXAMPLE));
+                    root, current(), ShownText.name(version), VersionIds.EXAMPLE));
         }
         return Optional.of(version);
     }

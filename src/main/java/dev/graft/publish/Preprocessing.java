@@ -1,5 +1,7 @@
 package dev.graft.publish;
 
+import dev.graft.settings.InvalidInputException;
+
 /**
  * How the bytes of an image became the input of the network; prediction must do the same.
  *
@@ -12,6 +14,20 @@ public record Preprocessing(int inputSize, String resize, String scaling, String
     public Preprocessing {
         if (inputSize < 1) {
             throw new IllegalArgumentException("Invalid input size: " + inputSize + " (at least 1 pixel)");
+        }
+    }
+
+    /**
+     * Refuses a size of which one image, three floats a pixel, is more than so many bytes.
+     *
+     * @throws InvalidInputException with the largest size that is not
+     */
+    public void requireImageWithin(long bytes) {
+        long pixels = bytes / (3 * Float.BYTES);
+        if ((long) inputSize * inputSize > pixels) {
+            throw new InvalidInputException(
+                    "Invalid inputSize of a model: %d (expected at most %d: an image may take %d bytes)"
+                            .formatted(inputSize, (long) Math.sqrt(pixels), bytes));
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.graft.publish;
 import dev.graft.settings.UserInfo;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -30,8 +31,8 @@ public record Provenance(
         String parent) {
 
     public Provenance {
-        command = UserInfo.redacted(command);
-        parent = UserInfo.redactedUri(parent);
+        command = UserInfo.redacted(Objects.requireNonNullElse(command, ""));
+        parent = UserInfo.redactedUri(Objects.requireNonNullElse(parent, ""));
         versions = Collections.unmodifiableSortedMap(new TreeMap<>(versions));
     }
 }

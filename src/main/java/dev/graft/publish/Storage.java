@@ -1,5 +1,6 @@
 package dev.graft.publish;
 
+import dev.graft.settings.SmallFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,10 +52,14 @@ public final class Storage {
         return fileSystem.open(path);
     }
 
-    public byte[] read(Path path) throws IOException {
-        try (InputStream in = open(path)) {
-            return in.readAllBytes();
-        }
+    /**
+     * Reads a small file.
+     *
+     * @param most bytes that it may have, of {@link SmallFile}
+     * @throws dev.graft.settings.InvalidInputException if it has more
+     */
+    public byte[] read(Path path, int most) throws IOException {
+        return SmallFile.read(fileSystem, path, most);
     }
 
     /** Writes a file that must not exist yet, and returns its digest. */

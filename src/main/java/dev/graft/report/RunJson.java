@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
@@ -41,7 +42,11 @@ public final class RunJson {
      * @throws JsonProcessingException when it is not JSON of that type
      */
     public static <T> T read(byte[] json, Class<T> type) throws JsonProcessingException {
-        return MAPPER.readValue(new String(json, StandardCharsets.UTF_8), type);
+        T value = MAPPER.readValue(new String(json, StandardCharsets.UTF_8), type);
+        if (value == null) {
+            throw new JsonMappingException(null, "there is nothing in it");
+        }
+        return value;
     }
 
     /** A record as a tree. */

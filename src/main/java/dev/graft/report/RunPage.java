@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.graft.evaluate.Metrics;
 import dev.graft.manifest.ImageCounts;
 import dev.graft.manifest.Split;
+import dev.graft.settings.InvalidInputException;
+import dev.graft.settings.ShownText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -90,7 +92,7 @@ public final class RunPage {
         try {
             return JSON.readTree(line);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("Invalid history of a training: " + line, e);
+            throw new InvalidInputException("Invalid history of a training: " + ShownText.name(line), e);
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.graft.settings.UserInfo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,9 +45,16 @@ public record RunRecord(
         String settings) {
 
     public RunRecord {
+        requireAll(run, outcome, started, finished, accounting, data, candidate, current, history, settings);
         model = UserInfo.redactedUri(model);
         reasons = reasons.stream().map(UserInfo::redacted).toList();
         stages = List.copyOf(stages);
+    }
+
+    private static void requireAll(Object... parts) {
+        for (Object part : parts) {
+            Objects.requireNonNull(part, "a part is missing");
+        }
     }
 
     /** From the first attempt's beginning, whatever interrupted it. */

@@ -3,7 +3,11 @@ package dev.graft.publish;
 import static dev.graft.publish.ModelFixtures.description;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.graft.settings.InvalidInputException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,8 +17,11 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -187,6 +194,90 @@ class ModelReaderTest {
         assertThatThrownBy(() -> new ModelReader(hadoop).open("gopher://host/cats"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("Cannot open model gopher://host/cats: No FileSystem for scheme \"gopher\"");
+    }
+
+    @Test
+    void everyDamageOfItsJsonIsRefused() throws IOException {
+        Path version = publish();
+        ObjectMapper json = new ObjectMapper();
+        Random random = new Random(14);
+        List<String> names = List.of("bundle.json", "labels.json", "preprocessing.json", "provenance.json");
+        Map<String, JsonNode> whole = new HashMap<>();
+        for (String name : names) {
+            whole.put(name, json.readTree(version.resolve(name).toFile()));
+        }
+        int refused = 0;
+        for (int round = 0; round < 200; round++) {
+            String name = names.get(random.nextInt(names.size()));
+            String damaged = DamagedJson.damaged(whole.get(name), random).toString();
+            rewrite(version, name, random.nextInt(8) == 0 ? cut(damaged, random) : damaged);
+            try {
+                new ModelReader(hadoop).open(model());
+            } catch (InvalidInputException e) {
+                assertThat(e).hasMessageStartingWith("Cannot ");
+                refused++;
+            } catch (RuntimeException | Error e) {
+                fail("round " + round + ": " + name + " is " + damaged, e);
+            }
+            for (String each : names) {
+                rewrite(version, each, whole.get(each).toString());
+            }
+        }
+        assertThat(refused).isBetween(50, 200);
+    }
+
+    private static String cut(String text, Random random) {
+        return text.substring(0, random.nextInt(text.length()));
+    }
+
+    /** Writes a file of a bundle, and its digest into the index. */
+    private static void rewrite(Path version, String name, String content) throws IOException {
+        Files.writeString(version.resolve(name), content);
+        if (!name.equals("bundle.json")) {
+            Path index = version.resolve("bundle.json");
+            ObjectNode tree = (ObjectNode) new ObjectMapper().readTree(index.toFile());
+            ((ObjectNode) tree.get("files"))
+                    .putObject(name)
+                    .put("sha256", sha256(content))
+                    .put("bytes", bytes(content).length);
+            Files.writeString(index, tree.toString());
+        }
+    }
+
+    @Test
+    void classesThatAreNoneOrTwiceAreRefused() throws IOException {
+        Path version = publish();
+        for (String labels : List.of("[]", "[null, \"cat\"]", "[\"cat\", \"cat\"]")) {
+            rewrite(version, "labels.json", labels);
+            assertRefused("Cannot open model %s: labels.json does not name each class once");
+        }
+    }
+
+    @Test
+    void aPointerOfMegabytesIsNotReadAndALongOneIsShownCut() throws IOException {
+        publish();
+        Path current = registry.resolve("cats/current");
+        Files.writeString(current, "x".repeat(2_000_000));
+
+        assertRefused("Cannot read " + current + ": it has 2000000 bytes, a file of its kind has at most 65536");
+
+        Files.writeString(current, "\u001B[31m" + "x".repeat(1000));
+
+        assertRefused("Cannot open model %s: " + current + " has '\\u001B[31m" + "x".repeat(189) + "…'"
+                + " (expected a version such as 20260314-091500-a1b2c3)");
+    }
+
+    @Test
+    void anInputSizeWhoseImageIsTooLargeIsRefused() {
+        new Preprocessing(6688, "bilinear", "x", "1").requireImageWithin(512 << 20);
+
+        for (int size : new int[] {6689, Integer.MAX_VALUE}) {
+            assertThatThrownBy(() -> new Preprocessing(size, "bilinear", "x", "1").requireImageWithin(512 << 20))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessage(
+                            "Invalid inputSize of a model: %d (expected at most 6688: an image may take 536870912 bytes)",
+                            size);
+        }
     }
 
     private String model() {
