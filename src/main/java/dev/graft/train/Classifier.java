@@ -4,6 +4,7 @@ import dev.graft.base.Layout;
 import dev.graft.nn.FrozenNetwork;
 import dev.graft.nn.OnnxDescription;
 import dev.graft.nn.OnnxExport;
+import dev.graft.settings.InvalidInputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -33,11 +34,26 @@ public final class Classifier {
     /**
      * Reads a DL4J zip that {@link #write} wrote. Classes that no network of Graft has are refused, not made.
      *
+     * @throws InvalidInputException if it is something else, or a network for another number of classes
      * @param labels the classes, in the order of the outputs
      * @param inputSize side of the images, in pixels
      */
     public static Classifier read(InputStream zip, List<String> labels, int inputSize) throws IOException {
-        return new Classifier(NetworkZip.read(zip), labels, inputSize);
+        ComputationGraph network = NetworkZip.read(zip);
+        requireOutputs(network, labels.size());
+        return new Classifier(network, labels, inputSize);
+    }
+
+    private static void requireOutputs(ComputationGraph network, int labels) {
+        if (!network.getConfiguration().getNetworkOutputs().equals(List.of(Head.LOGITS))
+                || !(network.getLayer(Head.LOGITS).conf().getLayer() instanceof OutputLayer logits)) {
+            throw new InvalidInputException("Cannot read a network: its output is not the layer " + Head.LOGITS);
+        }
+        if (labels < 2 || logits.getNOut() != Head.outputs(labels)) {
+            throw new InvalidInputException(
+                    "Cannot read a network: it has %d logits, which do not fit %d labels (one for two classes, else one for each)"
+                            .formatted(logits.getNOut(), labels));
+        }
     }
 
     /** Writes the network as a DL4J zip, without the updater's state. */

@@ -2,20 +2,24 @@ package dev.graft.train;
 
 import dev.graft.nn.Devices;
 import dev.graft.settings.InvalidInputException;
-import java.io.BufferedInputStream;
+import dev.graft.settings.ShownText;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Set;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.shade.jackson.core.JsonProcessingException;
 import org.nd4j.shade.jackson.databind.JavaType;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 import org.nd4j.shade.jackson.databind.cfg.MapperConfig;
@@ -45,38 +49,110 @@ final class NetworkZip {
             "org.nd4j.linalg.learning.config.Adam",
             "org.nd4j.linalg.learning.config.Sgd");
 
+    /** Of Xception it is one MiB, most of it statistics of batch norm. */
+    private static final int MOST_CONFIGURATION_BYTES = 32 << 20;
+
+    /** A GiB. */
+    private static final int MOST_PARAMETERS = 1 << 28;
+
+    private static final long MOST_IGNORED_BYTES = 1L << 30;
+
     private NetworkZip() {}
 
     /**
-     * Reads a network, without the state of its updater.
+     * Reads a network, without the state of its updater. Nothing is read into memory, and nothing by native code, before
+     * its length was held against what the configuration needs.
      *
-     * @throws InvalidInputException if its configuration names a class that no network of Graft has
-     * @throws IOException if it cannot be read, or is no such zip
+     * @throws InvalidInputException if it is no such zip, or its configuration names a class that no network of Graft has
+     * @throws IOException if it cannot be read
      */
     static ComputationGraph read(InputStream zip) throws IOException {
         Devices.requireBackend();
-        String configuration = null;
+        try {
+            return network(new ZipInputStream(zip));
+        } catch (DamagedException | ZipException | EOFException | IllegalArgumentException e) {
+            throw damaged(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static ComputationGraph network(ZipInputStream entries) throws IOException {
+        ComputationGraphConfiguration configuration = null;
         INDArray parameters = null;
-        ZipInputStream entries = new ZipInputStream(zip);
+        long ignored = 0;
         for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
             if (entry.getName().equals(ModelSerializer.CONFIGURATION_JSON)) {
-                configuration = once(configuration, entry, new String(entries.readAllBytes(), StandardCharsets.UTF_8));
+                configuration = once(configuration, entry, parse(text(entries)));
             } else if (entry.getName().equals(ModelSerializer.COEFFICIENTS_BIN)) {
-                parameters = once(parameters, entry, Nd4j.read(new BufferedInputStream(entries)));
+                parameters = once(parameters, entry, parameters(entries, configuration));
+            } else {
+                ignored += skip(entries, MOST_IGNORED_BYTES - ignored);
             }
         }
         if (configuration == null || parameters == null) {
-            throw new IOException(
+            throw new DamagedException(
                     "it lacks " + ModelSerializer.CONFIGURATION_JSON + " or " + ModelSerializer.COEFFICIENTS_BIN);
         }
-        ComputationGraph network = new ComputationGraph(parse(configuration));
-        network.init(parameters, false);
-        return network;
+        return network(configuration, parameters);
+    }
+
+    private static ComputationGraph network(ComputationGraphConfiguration configuration, INDArray parameters)
+            throws DamagedException {
+        try {
+            ComputationGraph network = new ComputationGraph(configuration);
+            network.init(parameters, false);
+            return network;
+        } catch (RuntimeException e) { // DL4J's are of many types
+            throw new DamagedException("its configuration is that of no network (" + e.getMessage() + ")", e);
+        }
+    }
+
+    private static String text(InputStream entry) throws IOException {
+        byte[] text = entry.readNBytes(MOST_CONFIGURATION_BYTES);
+        if (entry.read() >= 0) {
+            throw new DamagedException("its configuration has more than " + MOST_CONFIGURATION_BYTES + " bytes");
+        }
+        return new String(text, StandardCharsets.UTF_8);
+    }
+
+    private static INDArray parameters(InputStream entry, @Nullable ComputationGraphConfiguration configuration)
+            throws IOException {
+        if (configuration == null) {
+            throw new DamagedException("its parameters come before its configuration");
+        }
+        return ParameterEntry.read(entry, count(configuration));
+    }
+
+    private static int count(ComputationGraphConfiguration configuration) throws DamagedException {
+        long all = 0;
+        try {
+            for (GraphVertex vertex : configuration.getVertices().values()) {
+                long some = vertex.numParams(false);
+                all = Math.addExact(all, some < 0 ? MOST_PARAMETERS + 1L : some);
+            }
+        } catch (RuntimeException e) { // layers without what they count their parameters by
+            throw new DamagedException("its configuration is that of no network (" + e.getMessage() + ")", e);
+        }
+        if (all < 1 || all > MOST_PARAMETERS) {
+            throw new DamagedException(
+                    "its configuration needs " + all + " parameters, expected up to " + MOST_PARAMETERS);
+        }
+        return (int) all;
+    }
+
+    private static long skip(InputStream entry, long most) throws IOException {
+        long skipped = entry.skip(most);
+        for (long more = skipped; more > 0 && skipped < most; skipped += more) {
+            more = entry.skip(most - skipped);
+        }
+        if (entry.read() >= 0) {
+            throw new DamagedException("it has more than " + MOST_IGNORED_BYTES + " bytes that are of no network");
+        }
+        return skipped;
     }
 
     private static <T> T once(@Nullable T before, ZipEntry entry, T content) throws IOException {
         if (before != null) {
-            throw new IOException("it has " + entry.getName() + " twice");
+            throw new DamagedException("it has " + entry.getName() + " twice");
         }
         return content;
     }
@@ -85,17 +161,25 @@ final class NetworkZip {
      * DL4J's own parser with its door closed: whatever form a class is named in, Jackson asks before it loads it. DL4J's
      * {@code fromJson} would ask nobody.
      */
-    private static ComputationGraphConfiguration parse(String json) throws IOException {
+    private static ComputationGraphConfiguration parse(String json) throws DamagedException {
         ObjectMapper mapper = NeuralNetConfiguration.mapper().copy();
         mapper.setPolymorphicTypeValidator(new KnownClasses());
         try {
-            return mapper.readValue(json, ComputationGraphConfiguration.class);
+            return Objects.requireNonNull(mapper.readValue(json, ComputationGraphConfiguration.class), "it is null");
         } catch (InvalidTypeIdException e) {
             throw new InvalidInputException(
                     "Cannot read a network: its configuration names the class " + e.getTypeId()
                             + ", which no network of Graft has; it was not written by Graft",
                     e);
+        } catch (JsonProcessingException | RuntimeException | StackOverflowError e) { // a level calls the next
+            throw new DamagedException(
+                    "its configuration cannot be read (" + ShownText.name(String.valueOf(e.getMessage())) + ")", e);
         }
+    }
+
+    private static InvalidInputException damaged(String reason, Throwable cause) {
+        return new InvalidInputException(
+                "Cannot read a network: " + reason + "; it was not written by Graft, or is damaged", cause);
     }
 
     /** Allows classes by name, before they are loaded. */

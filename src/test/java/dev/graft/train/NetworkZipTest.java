@@ -2,16 +2,24 @@ package dev.graft.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.graft.nn.SigmoidCrossEntropy;
+import dev.graft.publish.DamagedJson;
 import dev.graft.settings.InvalidInputException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
@@ -28,6 +36,8 @@ import org.nd4j.linalg.activations.Activation;
 
 class NetworkZipTest {
     private static final String CONFIGURATION = "configuration.json";
+    private static final String COEFFICIENTS = "coefficients.bin";
+    private static final ObjectMapper JSON = new ObjectMapper();
     /** How layers name what draws their first weights. */
     private static final Pattern WEIGHTS = Pattern.compile("(\"weightInitFn\" : )\\{[^}]*}");
 
@@ -84,8 +94,126 @@ class NetworkZipTest {
         Map<String, byte[]> entries = entries(network());
         entries.remove("coefficients.bin");
         assertThatThrownBy(() -> NetworkZip.read(new ByteArrayInputStream(zip(entries))))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("coefficients.bin");
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("Cannot read a network: it lacks configuration.json or coefficients.bin;"
+                        + " it was not written by Graft, or is damaged");
+    }
+
+    @Test
+    void parametersBeforeTheirConfigurationAreRefused() throws IOException {
+        Map<String, byte[]> entries = entries(network());
+        Map<String, byte[]> turned = new LinkedHashMap<>();
+        turned.put(COEFFICIENTS, entries.get(COEFFICIENTS));
+        turned.put(CONFIGURATION, entries.get(CONFIGURATION));
+        assertRefused(turned, "its parameters come before its configuration");
+    }
+
+    @Test
+    void whatIsOfNoNetworkIsIgnored() throws IOException {
+        Map<String, byte[]> entries = entries(network());
+        entries.put("../../../tmp/x", new byte[100_000]);
+        assertThat(NetworkZip.read(new ByteArrayInputStream(zip(entries))).numParams())
+                .isEqualTo(4);
+    }
+
+    @Test
+    void lengthsMustBeThoseThatTheConfigurationNeeds() throws IOException {
+        byte[] whole = entries(network()).get(COEFFICIENTS);
+        int shape = 2 + "MIXED_DATA_TYPES".length();
+        int length = whole.length - 4 * Float.BYTES - (2 + "FLOAT".length()) - Long.BYTES;
+        for (long odd : new long[] {Long.MIN_VALUE, -1, 0, 3, 5, 0x7fffffffL, 0x7fffffffffL, Long.MAX_VALUE}) {
+            assertRefused(with(COEFFICIENTS, number(whole, shape, odd)), "its parameters are no row of values");
+            assertRefused(
+                    with(COEFFICIENTS, number(whole, length, odd)),
+                    "it has " + odd + " parameters, and its configuration is that of a network of 4");
+        }
+        assertRefused(
+                with(COEFFICIENTS, Arrays.copyOf(whole, whole.length - 1)), "there is less than its 4 parameters");
+        assertRefused(
+                with(COEFFICIENTS, Arrays.copyOf(whole, whole.length + 1)), "there is more than its 4 parameters");
+        assertRefused(with(COEFFICIENTS, new byte[0]), "there is less than its 4 parameters");
+    }
+
+    @Test
+    void aConfigurationOfManyMegabytesIsRefused() throws IOException {
+        byte[] spaces = new byte[(32 << 20) + 1];
+        Arrays.fill(spaces, (byte) ' ');
+        assertRefused(with(CONFIGURATION, spaces), "its configuration has more than 33554432 bytes");
+    }
+
+    @Test
+    void aConfigurationOfTooManyParametersIsRefused() throws IOException {
+        String configuration = new String(entries(network()).get(CONFIGURATION), StandardCharsets.UTF_8);
+        String wide = configuration.replaceFirst("\"nin\" : 3", "\"nin\" : 300000000");
+        assertThat(wide).isNotEqualTo(configuration);
+        assertRefused(
+                with(CONFIGURATION, wide.getBytes(StandardCharsets.UTF_8)),
+                "its configuration needs 300000001 parameters, expected up to 268435456");
+    }
+
+    @Test
+    void labelsMustFitTheOutputs() throws IOException {
+        byte[] zip = zip(entries(network()));
+        assertThat(Classifier.read(new ByteArrayInputStream(zip), List.of("a", "b"), 8)
+                        .labels())
+                .hasSize(2);
+        for (List<String> labels : List.of(List.of("a"), List.of("a", "b", "c"))) {
+            assertThatThrownBy(() -> Classifier.read(new ByteArrayInputStream(zip), labels, 8))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessage(
+                            "Cannot read a network: it has 1 logits, which do not fit %d labels"
+                                    + " (one for two classes, else one for each)",
+                            labels.size());
+        }
+    }
+
+    @Test
+    void everyDamageIsRefused() throws IOException {
+        Random random = new Random(14);
+        Map<String, byte[]> whole = entries(network());
+        JsonNode configuration = JSON.readTree(whole.get(CONFIGURATION));
+        int refused = 0;
+        for (int round = 0; round < 250; round++) {
+            Map<String, byte[]> entries = new LinkedHashMap<>(whole);
+            if (random.nextInt(4) > 0) {
+                entries.put(CONFIGURATION, JSON.writeValueAsBytes(DamagedJson.damaged(configuration, random)));
+            } else {
+                byte[] damaged = whole.get(COEFFICIENTS).clone();
+                damaged[random.nextInt(damaged.length - 4 * Float.BYTES)] = (byte) random.nextInt();
+                entries.put(COEFFICIENTS, damaged);
+            }
+            byte[] zip = zip(entries);
+            if (random.nextInt(5) == 0) {
+                zip[random.nextInt(zip.length)] = (byte) random.nextInt();
+            }
+            long start = System.nanoTime();
+            try {
+                NetworkZip.read(new ByteArrayInputStream(zip));
+            } catch (InvalidInputException e) {
+                assertThat(e).hasMessageStartingWith("Cannot read a network: ");
+                refused++;
+            } catch (RuntimeException | IOException | Error e) {
+                fail("round " + round + ": " + new String(entries.get(CONFIGURATION), StandardCharsets.UTF_8), e);
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+        }
+        assertThat(refused).isBetween(50, 250);
+    }
+
+    private static Map<String, byte[]> with(String name, byte[] content) throws IOException {
+        Map<String, byte[]> entries = entries(network());
+        entries.put(name, content);
+        return entries;
+    }
+
+    private static byte[] number(byte[] whole, int at, long number) {
+        return ByteBuffer.wrap(whole.clone()).putLong(at, number).array();
+    }
+
+    private static void assertRefused(Map<String, byte[]> entries, String reason) {
+        assertThatThrownBy(() -> NetworkZip.read(new ByteArrayInputStream(zip(entries))))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("Cannot read a network: " + reason + "; it was not written by Graft, or is damaged");
     }
 
     private static ComputationGraph network() {
