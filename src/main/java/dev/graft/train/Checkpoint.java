@@ -17,6 +17,7 @@ import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Where a training stands after an epoch.
@@ -33,7 +34,22 @@ record Checkpoint(List<Epoch> epochs, float[] parameters, float[] updaterState, 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /** The first part of the file. */
-    private record Header(List<Epoch> epochs, int iteration, int parameters, int updaterState, int best) {}
+    private record Header(List<Epoch> epochs, int iteration, int parameters, int updaterState, int best) {
+        Header {
+            epochs = List.copyOf(epochs);
+            if (iteration < 0 || parameters < 0 || updaterState < 0 || best < 0) {
+                throw new IllegalArgumentException("Invalid header: a count below zero");
+            }
+            epochs.forEach(epoch -> {
+                Objects.requireNonNull(epoch.training());
+                Objects.requireNonNull(epoch.validation());
+            });
+        }
+
+        long bytes() {
+            return ((long) parameters + updaterState + best) * Float.BYTES;
+        }
+    }
 
     Checkpoint {
         epochs = List.copyOf(epochs);
@@ -80,7 +96,10 @@ record Checkpoint(List<Epoch> epochs, float[] parameters, float[] updaterState, 
             }
             Header header = JSON.readValue(
                     new String(in.readNBytes(within(in.readInt(), length)), StandardCharsets.UTF_8), Header.class);
-            within(((long) header.parameters() + header.updaterState() + header.best()) * Float.BYTES, length);
+            if (header == null) {
+                throw new IOException("it is damaged or not whole");
+            }
+            within(header.bytes(), length);
             Checkpoint checkpoint = new Checkpoint(
                     header.epochs(),
                     read(in, header.parameters()),

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -78,6 +82,53 @@ class CheckpointsTest {
                     .isInstanceOf(IOException.class)
                     .hasMessageStartingWith("it is damaged");
         }
+    }
+
+    @Test
+    void aHeaderThatCannotBeTrueIsPassedOver() throws IOException {
+        checkpoints.write(checkpoint(1));
+        Path newest = directory.resolve("epoch-000002.checkpoint");
+        List<String> headers = List.of(
+                "{'epochs':[],'iteration':1,'parameters':-1,'updaterState':0,'best':0}",
+                "{'epochs':[],'iteration':1,'parameters':-2147483648,'updaterState':2147483647,'best':1}",
+                "{'epochs':[],'iteration':1,'parameters':2147483647,'updaterState':0,'best':0}",
+                "{'epochs':[],'iteration':1,'parameters':2147483647,'updaterState':2147483647,'best':2147483647}",
+                "{'epochs':[],'iteration':1,'parameters':99999999999999999999,'updaterState':0,'best':0}",
+                "{'epochs':[],'iteration':-1,'parameters':0,'updaterState':0,'best':0}",
+                "{'epochs':[null],'iteration':1,'parameters':0,'updaterState':0,'best':0}",
+                "{'epochs':[{'number':1}],'iteration':1,'parameters':0,'updaterState':0,'best':0}",
+                "{'epochs':null,'iteration':1,'parameters':0,'updaterState':0,'best':0}",
+                "{'epochs':" + "[".repeat(100_000),
+                "null",
+                "7",
+                "");
+        for (String header : headers) {
+            Files.write(newest, headed(header.replace('\'', '"')));
+            assertThat(checkpoints.latest().orElseThrow().epochs()).as(header).hasSize(1);
+        }
+        for (int length : new int[] {-1, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
+            ByteBuffer file = ByteBuffer.wrap(headed("{}"));
+            file.putInt(2 + "graft-checkpoint-1".length(), length);
+            Files.write(newest, file.array());
+            assertThat(checkpoints.latest().orElseThrow().epochs())
+                    .as("%d", length)
+                    .hasSize(1);
+        }
+    }
+
+    /** A checkpoint of a header and no values, with the digest that it should have. */
+    private static byte[] headed(String header) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        out.writeUTF("graft-checkpoint-1");
+        out.writeInt(header.length());
+        out.writeBytes(header);
+        try {
+            out.write(MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+        return bytes.toByteArray();
     }
 
     @Test
