@@ -1,11 +1,11 @@
 package dev.graft.base;
 
 import dev.graft.settings.InvalidInputException;
+import dev.graft.settings.ShownText;
 import io.jhdf.HdfFile;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
-import io.jhdf.exceptions.HdfException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,9 +30,16 @@ public final class KerasWeights implements AutoCloseable {
     /** The group of a whole-model file that holds the optimizer's copies of every weight. */
     private static final String OPTIMIZER = "optimizer_weights";
 
+    /** Keras nests five groups. */
+    private static final int DEEPEST = 32;
+
+    /** Keras' largest network has some thousand layers. */
+    private static final int MOST_GROUPS = 100_000;
+
     private final HdfFile file;
     private final String origin;
     private final Map<String, Map<String, Dataset>> layers = new LinkedHashMap<>();
+    private int groups;
 
     private KerasWeights(HdfFile file, String origin) {
         this.file = file;
@@ -44,18 +52,36 @@ public final class KerasWeights implements AutoCloseable {
      * @param origin what the file is called in messages
      */
     public static KerasWeights open(Path path, String origin) {
+        HdfFile file = reading(origin, () -> new HdfFile(path));
+        KerasWeights weights = new KerasWeights(file, origin);
         try {
-            KerasWeights weights = new KerasWeights(new HdfFile(path), origin);
-            weights.collect(weights.file);
-            weights.numberFromOne("conv2d");
-            weights.numberFromOne("batch_normalization");
+            reading(origin, () -> {
+                weights.collect(file, 0);
+                weights.numberFromOne("conv2d");
+                weights.numberFromOne("batch_normalization");
+                return weights;
+            });
             return weights;
-        } catch (HdfException e) {
-            throw new InvalidInputException(
-                    "Cannot read weights " + origin + ": it is not an HDF5 file as Keras"
-                            + " writes with save_weights(…, save_format=\"h5\") (" + e.getMessage() + ")",
-                    e);
+        } catch (InvalidInputException e) {
+            file.close();
+            throw e;
         }
+    }
+
+    /** A damaged file gives any exception of any type, and where it says that it is huge or endless, an error. */
+    private static <T> T reading(String origin, Supplier<T> read) {
+        try {
+            return read.get();
+        } catch (InvalidInputException e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            throw new InvalidInputException(damage(origin, String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    private static String damage(String origin, String reason) {
+        return "Cannot read weights " + origin + ": it is not an HDF5 file as Keras"
+                + " writes with save_weights(…, save_format=\"h5\") (" + ShownText.name(reason) + ")";
     }
 
     /** Names of the layers that have weights, in the file's order. */
@@ -71,7 +97,8 @@ public final class KerasWeights implements AutoCloseable {
     /** Keras' shape of a weight, if the file has it. */
     public Optional<List<Integer>> shape(String layer, String weight) {
         return Optional.ofNullable(layers.getOrDefault(layer, Map.of()).get(weight))
-                .map(dataset -> Arrays.stream(dataset.getDimensions()).boxed().toList());
+                .map(dataset -> reading(origin, dataset::getDimensions))
+                .map(dimensions -> Arrays.stream(dimensions).boxed().toList());
     }
 
     /** The values of a weight in row-major order. */
@@ -81,18 +108,25 @@ public final class KerasWeights implements AutoCloseable {
             throw new IllegalArgumentException(
                     "Cannot read " + layer + "/" + weight + " from " + origin + ": the file has no such weight");
         }
-        if (dataset.getDataFlat() instanceof float[] values) {
+        Class<?> type = reading(origin, dataset::getJavaType);
+        if (type != float.class) {
+            throw new InvalidInputException("Cannot read " + layer + "/" + weight + " from " + origin
+                    + ": its values are " + type + ", not 32 bit floats; save the model in float32");
+        }
+        if (reading(origin, dataset::getDataFlat) instanceof float[] values) {
             return values;
         }
-        throw new InvalidInputException("Cannot read " + layer + "/" + weight + " from " + origin + ": its values are "
-                + dataset.getJavaType() + ", not 32 bit floats; save the model in float32");
+        throw new InvalidInputException(damage(origin, layer + "/" + weight + " has no values"));
     }
 
-    private void collect(Group group) {
+    private void collect(Group group, int depth) {
+        if (depth > DEEPEST || ++groups > MOST_GROUPS) {
+            throw new InvalidInputException(damage(origin, "its groups lead back to themselves"));
+        }
         for (Node node : group.getChildren().values()) {
             if (node instanceof Group child) {
                 if (!child.getName().equals(OPTIMIZER)) {
-                    collect(child);
+                    collect(child, depth + 1);
                 }
             } else if (node instanceof Dataset dataset) {
                 String weight = dataset.getName().replaceFirst(":0$", "");

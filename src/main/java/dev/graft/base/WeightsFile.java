@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.Optional;
@@ -20,12 +19,14 @@ import org.jspecify.annotations.Nullable;
 final class WeightsFile implements AutoCloseable {
     private static final String BUNDLED = "xception-mini.h5";
 
+    private final ScratchDirectory scratch;
     private final Path path;
     private final String origin;
     private final String uri;
     private final String digest;
 
-    private WeightsFile(Path path, String origin, String uri, String digest) {
+    private WeightsFile(ScratchDirectory scratch, Path path, String origin, String uri, String digest) {
+        this.scratch = scratch;
         this.path = path;
         this.origin = origin;
         this.uri = uri;
@@ -48,17 +49,27 @@ final class WeightsFile implements AutoCloseable {
         String origin = settings.weights()
                 .orElse("bundled with " + settings.architecture().id());
         try (InputStream source = source(settings, hadoop)) {
-            Path copy = Files.createTempFile("graft-weights-", ".h5");
+            ScratchDirectory scratch = ScratchDirectory.make();
+            Path copy = scratch.file("weights.h5");
             MessageDigest sha256 = Sha256.start();
-            Files.copy(new DigestInputStream(source, sha256), copy, StandardCopyOption.REPLACE_EXISTING);
+            copy(new DigestInputStream(source, sha256), copy, scratch);
             String uri = settings.weights().isPresent()
                     ? QualifiedPath.of(hadoop, settings.weights().get()).path().toString()
                     : "";
-            return new WeightsFile(copy, origin, uri, "sha256:" + Sha256.hex(sha256));
+            return new WeightsFile(scratch, copy, origin, uri, "sha256:" + Sha256.hex(sha256));
         } catch (FileNotFoundException e) {
             throw new InvalidInputException("Cannot open weights " + origin + ": there is no such file", e);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot copy weights " + origin + " to the local disk", e);
+        }
+    }
+
+    private static void copy(InputStream source, Path copy, ScratchDirectory scratch) throws IOException {
+        try {
+            Files.copy(source, copy);
+        } catch (IOException e) {
+            scratch.close();
+            throw e;
         }
     }
 
@@ -98,10 +109,6 @@ final class WeightsFile implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            Files.deleteIfExists(path);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot delete the temporary file " + path, e);
-        }
+        scratch.close();
     }
 }

@@ -19,7 +19,8 @@ record FigureFile(Path path) {
         Path directory = path.toAbsolutePath().getParent();
         try {
             Files.createDirectories(directory);
-            Path unfinished = Files.createTempFile(directory, "graft", ".unfinished");
+            Path unfinished =
+                    path.resolveSibling("." + path.getFileName() + ".unfinished"); // one that was left is replaced
             Files.writeString(unfinished, figures);
             Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString("rw-r--r--"));
             Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);

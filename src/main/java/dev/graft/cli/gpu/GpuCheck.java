@@ -2,6 +2,7 @@ package dev.graft.cli.gpu;
 
 import dev.graft.base.Base;
 import dev.graft.base.BaseSettings;
+import dev.graft.base.ScratchDirectory;
 import dev.graft.cli.demo.DemoImages;
 import dev.graft.decode.DecodeSettings;
 import dev.graft.decode.ImageBytes;
@@ -83,9 +84,9 @@ public final class GpuCheck {
         ImageReader reader = new ImageReader(decode, new Configuration());
         ImageDecoder decoder = new ImageDecoder(decode);
         Resizer resizer = new Resizer(decode.resize(), size);
-        Path directory = Files.createTempDirectory("graft-gpu-check");
         List<float[]> images = new ArrayList<>();
-        try {
+        try (ScratchDirectory scratch = ScratchDirectory.make()) {
+            Path directory = Files.createDirectory(scratch.file("images"));
             DemoImages.write(directory, PER_CLASS, 1);
             for (Path file : files(directory)) {
                 try (ReadImage read = reader.read(file.toUri().toString())) {
@@ -95,10 +96,6 @@ public final class GpuCheck {
                         images.add(pixels);
                     }
                 }
-            }
-        } finally {
-            for (Path path : files(directory)) {
-                Files.delete(path);
             }
         }
         return images;
