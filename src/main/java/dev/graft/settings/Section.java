@@ -89,6 +89,11 @@ public final class Section {
                 key, Config::getBytes, n -> n >= min && n <= max, min, "expected a size" + range(min, max) + " bytes");
     }
 
+    /** A duration with its unit, such as {@code 10 minutes}; 0 needs none. */
+    public Duration duration(String key, Duration max) {
+        return duration(key, Duration.ZERO, max);
+    }
+
     /** A duration with its unit, such as {@code 60 s}; 0 needs none. */
     public Duration duration(String key, Duration min, Duration max) {
         return read(
@@ -96,8 +101,9 @@ public final class Section {
                 Section::durationWithUnit,
                 duration -> duration.compareTo(min) >= 0 && duration.compareTo(max) <= 0,
                 min,
-                "expected a duration with its unit, such as 90 s, from " + min.toSeconds() + " s to " + max.toSeconds()
-                        + " s");
+                "expected a duration with its unit, such as 10 minutes, of "
+                        + (min.isZero() ? "" : "at least " + min.toSeconds() + " s and ") + "at most "
+                        + max.toMinutes() + " minutes");
     }
 
     /** A constant of {@code type}, written in lower case with dashes. */

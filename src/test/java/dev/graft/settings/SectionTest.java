@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ class SectionTest {
               optional = ""
               flag = false
               size = 64 MiB
+              pause = 0
               resize = bilinear
               numbers = [1, 2.5]
               texts = [a, b]
@@ -108,6 +110,26 @@ class SectionTest {
                         Invalid stage.numbers: [1,7] (test.conf:9; expected a list of numbers from 0.0 to 3.0)
                         Invalid stage.texts: 'one' (test.conf:10; expected a list of texts that are not empty)
                         Invalid stage.rules: [1] (test.conf:11; expected a list of objects)""");
+    }
+
+    @Test
+    void durationsHaveAUnit() {
+        Duration hour = Duration.ofHours(1);
+        assertThat(settings("").section("stage").duration("pause", hour)).isEqualTo(Duration.ZERO);
+        assertThat(settings("stage.pause = 10 minutes").section("stage").duration("pause", hour))
+                .isEqualTo(Duration.ofMinutes(10));
+        assertThat(settings("stage.pause = 90s").section("stage").duration("pause", hour))
+                .isEqualTo(Duration.ofSeconds(90));
+        for (String wrong : List.of("600", "'600'", "2 hours", "-1s", "soon", "''")) {
+            String value = wrong.replace('\'', '"');
+            Settings settings = settings("stage.pause = " + value);
+            assertThat(settings.section("stage").duration("pause", hour)).isEqualTo(Duration.ZERO);
+            String shown = wrong.equals("600") ? wrong : "'" + wrong.replace("'", "") + "'";
+            assertThatThrownBy(settings::check)
+                    .hasMessage(
+                            "Invalid stage.pause: " + shown + " (test.conf:1; expected a duration with its unit, such"
+                                    + " as 10 minutes, of at most 60 minutes)");
+        }
     }
 
     @Test
