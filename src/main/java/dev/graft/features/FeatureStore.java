@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.max;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.graft.decode.RejectReason;
+import dev.graft.manifest.LocalDiskException;
 import dev.graft.manifest.QualifiedPath;
 import dev.graft.settings.InvalidInputException;
 import dev.graft.settings.SmallFile;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -36,6 +38,8 @@ public final class FeatureStore {
     private static final String KNOWN = "_known";
     /** Where Hadoop's committer writes before it commits. */
     private static final String UNFINISHED = "_temporary";
+
+    private static final String HALF_WRITTEN = ".unfinished";
 
     private static final String WANTED = "wanted_sha256";
 
@@ -245,6 +249,19 @@ public final class FeatureStore {
                 new Path(new Path(directory, REJECTS), UNFINISHED),
                 new Path(directory, KNOWN));
         left.forEach(this::discard);
+        discardUnfinishedSpecifications();
+    }
+
+    private void discardUnfinishedSpecifications() {
+        try {
+            for (FileStatus file : files.listStatus(directory)) {
+                if (file.getPath().getName().endsWith(HALF_WRITTEN)) {
+                    discard(file.getPath());
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot list feature store " + directory + ": " + e.getMessage(), e);
+        }
     }
 
     void append(Dataset<Row> rows) {
@@ -323,18 +340,29 @@ public final class FeatureStore {
         }
     }
 
-    /** Writes beside the target and renames, so that nobody ever reads half of it. */
+    /**
+     * Writes beside the target and renames, so that nobody ever reads half of it. Where another run does the same at the
+     * same moment, its file stays; it may have taken this one for what a killed run left.
+     */
     private static void writeWhole(FileSystem files, Path path, String text) throws IOException {
-        Path unfinished = path.suffix("." + UUID.randomUUID() + ".unfinished");
-        write(files, unfinished, text);
-        if (!files.rename(unfinished, path)) {
-            files.delete(unfinished, false);
+        Path unfinished = path.suffix("." + UUID.randomUUID() + HALF_WRITTEN);
+        try {
+            write(files, unfinished, text);
+            if (!files.rename(unfinished, path)) {
+                files.delete(unfinished, false);
+            }
+        } catch (IOException e) {
+            if (!files.exists(path)) {
+                throw e;
+            }
         }
     }
 
     private static void write(FileSystem files, Path path, String text) throws IOException {
         try (FSDataOutputStream out = files.create(path, true)) {
             out.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (FSError e) {
+            throw new LocalDiskException(path, e);
         }
     }
 

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -48,6 +49,8 @@ final class ManifestFile {
             if (!files.rename(unfinished, path)) {
                 throw new IOException("Cannot rename " + unfinished + " to " + path);
             }
+        } catch (FSError e) {
+            throw new LocalDiskException(path, e);
         } finally {
             files.delete(unfinished, true);
         }

@@ -1,17 +1,22 @@
 package dev.graft.publish;
 
 import dev.graft.settings.SmallFile;
+import dev.graft.manifest.LocalDiskException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSError;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -21,6 +26,8 @@ import org.apache.hadoop.fs.StreamCapabilities;
 
 /** The file system a model is on, with the one operation file systems do differently: replacing a file atomically. */
 public final class Storage {
+    private static final Duration SETTLING_OF_UPLOADS = Duration.ofSeconds(2);
+
     private final FileSystem fileSystem;
     private final Configuration hadoop;
 
@@ -99,19 +106,77 @@ public final class Storage {
     }
 
     /**
-     * Writes a small file that must not exist yet.
+     * Writes a small file that must not exist yet; a reader sees all of it or nothing.
      *
-     * @throws org.apache.hadoop.fs.FileAlreadyExistsException when it does; on an object store two that write at the same
-     *     moment may both succeed, and the later one stays
+     * @throws FileAlreadyExistsException when it does; on an object store two that write at the same moment may both
+     *     succeed, and the later one stays, as can be seen after {@link #settling}
      */
     public void createNew(Path path, byte[] content) throws IOException {
-        create(path, out -> out.write(content));
+        switch (fileSystem.getUri().getScheme()) {
+            case "file" -> linkNew(path, content);
+            case "hdfs", "viewfs" -> renameNew(path, content);
+            default -> create(path, out -> out.write(content));
+        }
+    }
+
+    /** How long it may take until it shows which of two new files stays that were written at the same moment. */
+    public Duration settling() {
+        return switch (fileSystem.getUri().getScheme()) {
+            case "file", "hdfs", "viewfs" -> Duration.ZERO;
+            default -> SETTLING_OF_UPLOADS;
+        };
+    }
+
+    /** A rename would replace what is there; a second name for a file is never given twice. */
+    private void linkNew(Path path, byte[] content) throws IOException {
+        Path temporary = writeBeside(path, content);
+        try {
+            Files.createLink(local(path), local(temporary));
+        } catch (java.nio.file.FileAlreadyExistsException e) {
+            throw new FileAlreadyExistsException(path + " exists already");
+        } catch (UnsupportedOperationException | FileSystemException e) { // such as FAT, which has no second names
+            create(path, out -> out.write(content));
+        } finally {
+            delete(temporary);
+        }
+    }
+
+    private void renameNew(Path path, byte[] content) throws IOException {
+        Path temporary = writeBeside(path, content);
+        try {
+            FileContext.getFileContext(fileSystem.getUri(), hadoop).rename(temporary, path, Options.Rename.NONE);
+        } catch (FileNotFoundException e) { // taken for what a killed run left, by the one whose file is there now
+            if (exists(path)) {
+                throw new FileAlreadyExistsException(path + " exists already");
+            }
+            throw e;
+        } finally {
+            delete(temporary);
+        }
+    }
+
+    /** Deletes what {@link #replace} and {@link #createNew} of a file left that were killed. */
+    public void deleteUnfinished(Path path) throws IOException {
+        for (Path other : list(path.getParent())) {
+            if (other.getName().startsWith(unfinishedPrefix(path))) {
+                delete(other);
+            }
+        }
+    }
+
+    private static String unfinishedPrefix(Path path) {
+        return "." + path.getName() + ".";
     }
 
     private Path writeBeside(Path path, byte[] content) throws IOException {
-        Path temporary = new Path(path.getParent(), "." + path.getName() + "." + UUID.randomUUID());
-        create(temporary, out -> out.write(content));
-        return temporary;
+        Path temporary = new Path(path.getParent(), unfinishedPrefix(path) + UUID.randomUUID());
+        try {
+            create(temporary, out -> out.write(content));
+            return temporary;
+        } catch (IOException e) {
+            delete(temporary);
+            throw e;
+        }
     }
 
     private java.nio.file.Path local(Path path) {
@@ -127,6 +192,8 @@ public final class Storage {
                 out.hsync();
             }
             return digest.digest();
+        } catch (FSError e) {
+            throw new LocalDiskException(path, e);
         }
     }
 }

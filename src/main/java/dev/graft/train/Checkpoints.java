@@ -1,5 +1,6 @@
 package dev.graft.train;
 
+import dev.graft.manifest.LocalDiskException;
 import java.io.BufferedOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -76,6 +78,8 @@ public final class Checkpoints {
         try {
             try (OutputStream out = new BufferedOutputStream(files.create(unfinished, true))) {
                 checkpoint.write(out);
+            } catch (FSError e) {
+                throw new LocalDiskException(file, e);
             }
             files.delete(file, false);
             if (!files.rename(unfinished, file)) {
