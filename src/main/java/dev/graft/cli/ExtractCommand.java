@@ -1,15 +1,10 @@
 package dev.graft.cli;
 
-import dev.graft.base.Base;
-import dev.graft.features.Accounting;
-import dev.graft.features.FeatureStore;
+import dev.graft.pipeline.Extraction;
 import dev.graft.pipeline.RunContext;
 import dev.graft.pipeline.Stages;
 import dev.graft.settings.Settings;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,15 +50,8 @@ final class ExtractCommand implements Callable<Integer> {
                 base.addTo(settingsOptions).with("extract.views", views).load();
         Stages stages = Stages.from(settings);
         try (Session session = Session.start("extract")) {
-            SparkSession spark = session.spark();
-            Dataset<Row> images = stages.read(spark, manifest);
-            Base opened = stages.openBase(spark);
-            FeatureStore target = stages.store(spark, store, opened);
-            RunContext run = new RunContext(spark, stages, CommandText.of(spec), new TrainingLog(false));
-            Accounting accounting = run.extract(images, opened, target);
-            Terminal.out(accounting.toString());
-            Terminal.out("features " + target.uri());
-            accounting.requireShareOfRejects(stages.decode().maxRejectedShare(), target.rejects());
+            RunContext run = new RunContext(session.spark(), stages, CommandText.of(spec), new TrainingLog(false));
+            new Extraction(run).extract(manifest, store);
         }
         return ExitCode.DONE.code();
     }

@@ -3,7 +3,7 @@ package dev.graft.cli;
 import dev.graft.manifest.QualifiedPath;
 import dev.graft.pipeline.OpenedModel;
 import dev.graft.pipeline.RunContext;
-import dev.graft.pipeline.RunLog;
+import dev.graft.pipeline.RunLock;
 import dev.graft.pipeline.Stages;
 import dev.graft.settings.InvalidInputException;
 import dev.graft.train.Predictions;
@@ -28,6 +28,8 @@ final class PredictCommand implements Callable<Integer> {
     private static final String REJECTS = "_rejects";
     /** What Spark leaves in a directory when all of a table is in it. */
     private static final String COMMITTED = "_SUCCESS";
+    /** Where Spark writes until then: without the other, what a run left that was killed, or another run's. */
+    private static final String UNFINISHED = "_temporary";
 
     @Option(
             names = "--model",
@@ -56,33 +58,41 @@ final class PredictCommand implements Callable<Integer> {
         Stages stages = Stages.from(settingsOptions.load());
         try (Session session = Session.start("predict")) {
             SparkSession spark = session.spark();
+            RunContext run = new RunContext(spark, stages, CommandText.of(spec), new TrainingLog(false));
             refuseExisting(spark);
-            RunLog log = new TrainingLog(false);
-            RunContext run = new RunContext(spark, stages, CommandText.of(spec), log);
-            OpenedModel opened = OpenedModel.open(spark, model, log);
-            try (Predictions predictions = opened.predict(run, stages.read(spark, manifest))) {
-                predictions.rows().write().mode(SaveMode.Overwrite).parquet(out);
-                if (predictions.rejected() > 0) {
-                    predictions.rejects().write().mode(SaveMode.Overwrite).parquet(out + "/" + REJECTS);
-                }
-                Terminal.out("predictions " + out);
-                OpenedModel.requireShareOfRejects(run, predictions);
+            try (RunLock lock = run.lockTable(out)) {
+                refuseExisting(spark); // another run may have written it while this one waited
+                write(run);
             }
         }
         return ExitCode.DONE.code();
     }
 
+    private void write(RunContext run) {
+        OpenedModel opened = OpenedModel.open(run.spark(), model, run.log());
+        try (Predictions predictions = opened.predict(run, run.stages().read(run.spark(), manifest))) {
+            predictions.rows().write().mode(SaveMode.Overwrite).parquet(out);
+            if (predictions.rejected() > 0) {
+                predictions.rejects().write().mode(SaveMode.Overwrite).parquet(out + "/" + REJECTS);
+            }
+            Terminal.out("predictions " + out);
+            OpenedModel.requireShareOfRejects(run, predictions);
+        }
+    }
+
     private void refuseExisting(SparkSession spark) {
         try {
             QualifiedPath table = QualifiedPath.of(spark, out);
-            if (!table.files().exists(table.path())) {
+            boolean isWhole = table.files().exists(new Path(table.path(), COMMITTED));
+            boolean isLeft = !isWhole && table.files().exists(new Path(table.path(), UNFINISHED));
+            if (isLeft || !table.files().exists(table.path())) {
                 return;
             }
             if (!overwrite) {
                 throw new InvalidInputException(
                         "Cannot write predictions to " + out + ": it is there already (replace it with --overwrite)");
             }
-            if (!table.files().exists(new Path(table.path(), COMMITTED))) {
+            if (!isWhole) {
                 throw new InvalidInputException("Cannot write predictions to " + out
                         + ": what is there is no table that Spark wrote (delete it, or choose another place)");
             }

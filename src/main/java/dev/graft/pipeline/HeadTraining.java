@@ -1,5 +1,6 @@
 package dev.graft.pipeline;
 
+import dev.graft.base.Base;
 import dev.graft.evaluate.Evaluator;
 import dev.graft.evaluate.Metrics;
 import dev.graft.features.Accounting;
@@ -37,12 +38,17 @@ public final class HeadTraining {
      */
     public void onFeatures(String manifestUri, String storeUri, String model) {
         Publishing publishing = Publishing.current(run, model);
-        TrainingInputs inputs = TrainingInputs.open(run, manifestUri);
-        FeatureStore store = stages.store(run.spark(), storeUri, inputs.base());
-        Accounting accounting = run.extract(inputs.manifest(), inputs.base(), store);
-        log.say(accounting.toString());
-        accounting.requireShareOfRejects(stages.decode().maxRejectedShare(), store.rejects());
-        train(inputs, store, publishing).checkpoints().clear();
+        Base base = stages.openBase(run.spark());
+        TrainingInputs inputs;
+        FeatureStore features;
+        try (LockedStore store = run.openStore(storeUri, base)) {
+            inputs = TrainingInputs.open(run, manifestUri, base);
+            features = store.features();
+            Accounting accounting = run.extract(inputs.manifest(), base, store);
+            log.say(accounting.toString());
+            accounting.requireShareOfRejects(stages.decode().maxRejectedShare(), features.rejects());
+        }
+        train(inputs, features, publishing).checkpoints().clear();
     }
 
     /** Trains on the features of a store that has them all, and publishes. */

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import dev.graft.base.Base;
 import dev.graft.decode.ImageDecoder;
 import dev.graft.features.Accounting;
 import dev.graft.features.FeatureColumns;
@@ -44,13 +45,15 @@ record NightlyImages(TrainingInputs inputs, FeatureStore store, Accounting accou
     static NightlyImages extract(RunContext run, Runs runs) {
         long start = System.nanoTime();
         RetrainSettings settings = run.stages().retrain();
-        TrainingInputs inputs = TrainingInputs.open(run, manifest(run, settings, runs));
-        FeatureStore store = run.stages().store(run.spark(), settings.store(), inputs.base());
-        Accounting accounting = run.extract(inputs.manifest(), inputs.base(), store);
-        run.log().say(accounting.toString());
-        String key = key(run, inputs, store);
-        double seconds = (System.nanoTime() - start) / 1e9;
-        return new NightlyImages(inputs.identifiedBy(key), store, accounting, seconds, key);
+        Base base = run.stages().openBase(run.spark());
+        try (LockedStore store = run.openStore(settings.store(), base)) {
+            TrainingInputs inputs = TrainingInputs.open(run, manifest(run, settings, runs), base);
+            Accounting accounting = run.extract(inputs.manifest(), base, store);
+            run.log().say(accounting.toString());
+            String key = key(run, inputs, store.features());
+            double seconds = (System.nanoTime() - start) / 1e9;
+            return new NightlyImages(inputs.identifiedBy(key), store.features(), accounting, seconds, key);
+        }
     }
 
     private static String manifest(RunContext run, RetrainSettings settings, Runs runs) {

@@ -6,17 +6,13 @@ import dev.graft.pipeline.NightlyModels.Verdict;
 import dev.graft.publish.ModelRegistry;
 import dev.graft.report.DataFindings;
 import dev.graft.report.RunRecord;
-import java.time.Clock;
 import java.util.Optional;
-import org.apache.hadoop.fs.Path;
 
 /**
  * The nightly run: from images to a model that was promoted or refused, and a page that says why. A stage whose outcome is
  * there is skipped, so that a run that was interrupted goes on, and a run with nothing new does no work.
  */
 public final class RetrainPipeline {
-    private static final String LOCK = "_lock";
-
     private final RunContext run;
     private final RetrainSettings settings;
     private final Runs runs;
@@ -39,6 +35,7 @@ public final class RetrainPipeline {
      */
     public RunRecord run() {
         try (RunLock lock = lock()) {
+            runs.discardUnfinished();
             NightlyImages listed = NightlyImages.extract(run, runs);
             RunDirectory night = runs.open(listed.key());
             Optional<RunRecord> ended = night.record();
@@ -70,9 +67,13 @@ public final class RetrainPipeline {
         }
     }
 
+    /** Whether the other run is one of the same model, whose figures are not this one's to write. */
+    public boolean isTheSameNight(RunningException other) {
+        return other.directory().equals(runs.directory());
+    }
+
     private RunLock lock() {
-        return RunLock.take(
-                runs.storage(), new Path(runs.directory(), LOCK), settings.lockTimeout(), Clock.systemUTC(), run.log());
+        return run.lock(runs.storage(), runs.directory());
     }
 
     private RunRecord nothingNew(RunRecord ended) {

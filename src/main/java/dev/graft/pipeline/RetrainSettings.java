@@ -3,7 +3,6 @@ package dev.graft.pipeline;
 import dev.graft.settings.InvalidInputException;
 import dev.graft.settings.Section;
 import dev.graft.settings.Settings;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -14,7 +13,6 @@ import java.util.Optional;
  * @param model {@code REGISTRY/NAME}
  * @param features URI of the feature store; empty for {@code features}, below the model
  * @param fineTune whether layers of the base are trained on once the head has converged
- * @param lockTimeout how long a run that gives no sign of life keeps others out
  * @param prometheusFile a local file for the figures of the run
  */
 public record RetrainSettings(
@@ -23,11 +21,7 @@ public record RetrainSettings(
         Optional<String> model,
         Optional<String> features,
         boolean fineTune,
-        Duration lockTimeout,
         Optional<String> prometheusFile) {
-    private static final long SHORTEST_TIMEOUT_SECONDS = 10;
-    private static final long LONGEST_TIMEOUT_SECONDS = 86_400;
-
     static RetrainSettings from(Settings settings) {
         Section retrain = settings.section("retrain");
         return new RetrainSettings(
@@ -36,8 +30,6 @@ public record RetrainSettings(
                 retrain.optionalText("model").map(RetrainSettings::withoutSlash),
                 retrain.optionalText("features"),
                 retrain.flag("fine-tune"),
-                Duration.ofSeconds(
-                        retrain.wholeNumber("lock-timeout-s", SHORTEST_TIMEOUT_SECONDS, LONGEST_TIMEOUT_SECONDS)),
                 retrain.optionalText("prometheus-file"));
     }
 

@@ -6,11 +6,16 @@ import dev.graft.evaluate.Metrics;
 import dev.graft.features.Accounting;
 import dev.graft.features.FeatureExtractor;
 import dev.graft.features.FeatureStore;
+import dev.graft.publish.Storage;
 import dev.graft.train.Classifier;
 import dev.graft.train.Predictions;
 import dev.graft.train.Predictor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -21,14 +26,61 @@ import org.apache.spark.sql.SparkSession;
  * @param command the command line, for the provenance of models
  */
 public record RunContext(SparkSession spark, Stages stages, String command, RunLog log) {
+    private static final String LOCK = "_lock";
+
     Configuration hadoop() {
         return spark.sessionState().newHadoopConf();
     }
 
+    /**
+     * Keeps other runs out of a directory.
+     *
+     * @throws RunningException when one is at work there
+     */
+    RunLock lock(Storage storage, Path directory) {
+        return take(storage, new Path(directory, LOCK));
+    }
+
+    /**
+     * Keeps other runs out of a table that is written anew, while its directory comes and goes.
+     *
+     * @throws RunningException when one writes it
+     */
+    public RunLock lockTable(String uri) {
+        Path table = new Path(uri);
+        try {
+            return take(Storage.of(table, hadoop()), new Path(table.getParent(), "_" + table.getName() + ".lock"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot open " + uri + ": " + e.getMessage(), e);
+        }
+    }
+
+    private RunLock take(Storage storage, Path file) {
+        return RunLock.take(storage, file, stages.locks(), Clock.systemUTC(), log);
+    }
+
+    /**
+     * Opens the store of a base's features for writing, which one run does at a time.
+     *
+     * @throws RunningException when another does
+     */
+    LockedStore openStore(String uri, Base base) {
+        FeatureStore store = stages.store(spark, uri, base);
+        Path directory = new Path(store.uri());
+        try {
+            return new LockedStore(store, lock(Storage.of(directory, hadoop()), directory));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot open feature store " + uri + ": " + e.getMessage(), e);
+        }
+    }
+
     /** Computes the features that a store does not have. */
-    public Accounting extract(Dataset<Row> images, Base base, FeatureStore store) {
-        return new FeatureExtractor(spark, stages.extract(), stages.decode(), stages.augment(), log.progress())
-                .extract(images, base, store);
+    Accounting extract(Dataset<Row> images, Base base, LockedStore store) {
+        Accounting accounting = new FeatureExtractor(
+                        spark, stages.extract(), stages.decode(), stages.augment(), log.progress())
+                .extract(images, base, store.features());
+        store.lock().requireHeld();
+        return accounting;
     }
 
     /** Metrics on labelled images, all of which are accounted for in the log; none where there are no images. */

@@ -32,6 +32,10 @@ final class Runs {
     private static final int MOST_RECORDS = 366;
 
     private static final Pattern NAME = Pattern.compile("\\d{8}-\\d{6}-[0-9a-f]+");
+    /** The name of a file, hidden, and what tells writers of it apart. */
+    private static final Pattern UNFINISHED =
+            Pattern.compile("[._].+\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(\\.crc)?");
+
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -83,6 +87,19 @@ final class Runs {
         }
         Collections.reverse(records);
         return records;
+    }
+
+    /** Deletes what runs left here that were killed while they wrote; for the one that holds the lock. */
+    void discardUnfinished() {
+        try {
+            for (Path file : storage.list(directory)) {
+                if (UNFINISHED.matcher(file.getName()).matches()) {
+                    storage.delete(file);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot delete what a run left in " + directory + ": " + e.getMessage(), e);
+        }
     }
 
     private List<Path> directories() throws IOException {

@@ -32,7 +32,8 @@ public record Stages(
         FineTuneSettings fineTune,
         PromotionRule promotion,
         CheckSettings checks,
-        RetrainSettings retrain) {
+        RetrainSettings retrain,
+        LockSettings locks) {
 
     /** Reads the settings of every stage; whatever is wrong with any of them is reported at once. */
     public static Stages from(Settings settings) {
@@ -47,7 +48,8 @@ public record Stages(
                 FineTuneSettings.from(settings),
                 PromotionRule.from(settings),
                 CheckSettings.from(settings),
-                RetrainSettings.from(settings));
+                RetrainSettings.from(settings),
+                LockSettings.from(settings));
         settings.check();
         return stages;
     }

@@ -16,14 +16,13 @@ import org.apache.spark.sql.Row;
  */
 record TrainingInputs(Dataset<Row> manifest, String digest, String identity, TrainingManifest training, Base base) {
     static TrainingInputs open(RunContext run, String manifestUri) {
+        return open(run, manifestUri, run.stages().openBase(run.spark()));
+    }
+
+    static TrainingInputs open(RunContext run, String manifestUri, Base base) {
         Dataset<Row> manifest = run.stages().read(run.spark(), manifestUri);
         String digest = ManifestDigest.of(run.spark(), manifestUri);
-        return new TrainingInputs(
-                manifest,
-                digest,
-                digest,
-                TrainingManifest.check(manifest),
-                run.stages().openBase(run.spark()));
+        return new TrainingInputs(manifest, digest, digest, TrainingManifest.check(manifest), base);
     }
 
     /** The same images from another table. */

@@ -113,6 +113,18 @@ class GraftTest {
     }
 
     @Test
+    void predictWritesAnewWhatAKilledRunBegan() throws IOException {
+        Path out = directory.resolve("begun");
+        Files.createDirectories(out.resolve("_temporary/0"));
+        Files.writeString(out.resolve("part-00000.parquet"), "half of it");
+        Cli predicted = Cli.run("predict", "--model", model, "--manifest", manifest, "--out", out.toString());
+        assertThat(predicted.exitCode()).as(predicted.err()).isZero();
+        assertThat(out.resolve("_SUCCESS")).exists();
+        assertThat(out.resolve("part-00000.parquet")).doesNotExist();
+        assertThat(out.resolveSibling("_begun.lock")).doesNotExist();
+    }
+
+    @Test
     void predictWritesATableWithEveryImageThatCanBeDecoded() {
         String out = directory.resolve("predictions").toString();
         Cli predicted = Cli.run("predict", "--model", model, "--manifest", manifest, "--out", out);

@@ -1,0 +1,33 @@
+package dev.graft.pipeline;
+
+import dev.graft.base.Base;
+import dev.graft.features.Accounting;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** From a manifest to the features of its images. */
+public final class Extraction {
+    private final RunContext run;
+
+    public Extraction(RunContext run) {
+        this.run = run;
+    }
+
+    /**
+     * Computes the features that a store does not have.
+     *
+     * @throws RunningException when another run writes to it
+     * @throws dev.graft.settings.DataGateException when too many images are rejected; the others' features are kept
+     */
+    public void extract(String manifestUri, String storeUri) {
+        Base base = run.stages().openBase(run.spark());
+        try (LockedStore store = run.openStore(storeUri, base)) {
+            Dataset<Row> images = run.stages().read(run.spark(), manifestUri);
+            Accounting accounting = run.extract(images, base, store);
+            run.log().say(accounting.toString());
+            run.log().say("features " + store.features().uri());
+            accounting.requireShareOfRejects(
+                    run.stages().decode().maxRejectedShare(), store.features().rejects());
+        }
+    }
+}

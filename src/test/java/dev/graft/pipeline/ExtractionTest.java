@@ -1,0 +1,93 @@
+package dev.graft.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.graft.TestSpark;
+import dev.graft.cli.demo.DemoImages;
+import dev.graft.manifest.DirectoryManifest;
+import dev.graft.manifest.ExistingManifest;
+import dev.graft.settings.Settings;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Extractions into one store at once. */
+class ExtractionTest {
+    private final KeptLog log = new KeptLog();
+    private final Stages stages = Stages.from(
+            Settings.load(List.of(), List.of("base.input=64", "base.cut=block3", "decode.max-rejected-share=0.3")));
+    private final Path directory;
+    private final String manifest;
+    private final String store;
+
+    ExtractionTest(@TempDir Path directory) throws IOException {
+        this.directory = directory;
+        this.manifest = directory.resolve("pictures.csv").toUri().toString();
+        this.store = directory.resolve("store").toUri().toString();
+        DemoImages.write(directory.resolve("pictures"), 10, 3);
+        new DirectoryManifest(TestSpark.session(), stages.manifest())
+                .write(directory.resolve("pictures").toUri().toString(), manifest, ExistingManifest.REPLACE);
+    }
+
+    private RunContext run(RunLog told) {
+        return new RunContext(TestSpark.session(), stages, "graft extract", told);
+    }
+
+    private Path fingerprint() throws IOException {
+        try (DirectoryStream<Path> fingerprints = Files.newDirectoryStream(directory.resolve("store"))) {
+            return fingerprints.iterator().next();
+        }
+    }
+
+    @Test
+    void theSecondOfOneProcessWaitsAndFindsTheWorkDone() throws Exception {
+        LockedStore first = run(log).openStore(store, stages.openBase(TestSpark.session()));
+        CompletableFuture<Void> second =
+                CompletableFuture.runAsync(() -> new Extraction(run(log)).extract(manifest, store));
+        while (log.notes.isEmpty() && !second.isDone()) {
+            Thread.sleep(20);
+        }
+        assertThat(log.notes)
+                .containsExactly(
+                        "waiting for another run in this process, which holds file:" + fingerprint() + "/_lock");
+        assertThat(second).isNotDone();
+        first.close();
+        second.get(1, TimeUnit.MINUTES);
+        assertThat(log.lines.get(0)).isEqualTo("images 23 = written 20 + reused 0 + rejected 3");
+        assertThat(fingerprint().resolve("_lock")).doesNotExist();
+    }
+
+    @Test
+    void oneThatIsRefusedHasReadNothing() throws Exception {
+        run(log).openStore(store, stages.openBase(TestSpark.session())).close();
+        Files.writeString(fingerprint().resolve("_lock"), """
+                {"token": "f7a1", "host": "elsewhere", "process": 77, "started": "%1$s", "renewed": "%1$s"}
+                """.formatted(Instant.now()));
+        assertThatThrownBy(() -> new Extraction(run(log)).extract(directory + "/there-is-none.csv", store))
+                .isInstanceOf(RunningException.class)
+                .hasMessageStartingWith("Cannot start: another run is at work, process 77 on elsewhere, begun at ");
+    }
+
+    @Test
+    void whatAKilledRunLeftHalfWrittenGoesWithTheNext() throws Exception {
+        run(log).openStore(store, stages.openBase(TestSpark.session())).close();
+        Path left = fingerprint();
+        Files.writeString(left.resolve("_fingerprint.json.0e1f.unfinished"), "{");
+        Files.writeString(left.resolve("._lock.0e1f"), "{");
+        Files.createDirectories(left.resolve("_temporary/0"));
+        Files.createDirectories(left.resolve("_known/old"));
+        new Extraction(run(log)).extract(manifest, store);
+        assertThat(left.toFile().list())
+                .contains("_fingerprint.json")
+                .noneMatch(name -> name.contains("unfinished") || name.contains("_lock") || name.equals("_known"));
+        assertThat(left.resolve("_temporary/0")).doesNotExist();
+    }
+}
