@@ -7,10 +7,10 @@
 #   GRAFT_CONF       settings                     (conf/nightly.conf)
 #   GRAFT_LOGS       directory of log files       (logs, beside submit)
 #   GRAFT_KEEP_LOGS  days after which they go     (30)
-#   GRAFT_LOCK_TIMEOUT  seconds to wait before a run that was killed is started again: retrain.lock-timeout-s and a few (310)
 #
-# A run that failed is started once more, since it goes on where it was: an executor host may have gone, or a storage been
-# away. Exit codes are Graft's: 0 promoted or nothing new, 1 failed twice, 2 wrong settings, 3 refused.
+# A run that failed (1) or was killed (above 128) is started once more, since it goes on where it was: an executor host may
+# have gone, or a storage been away. The lock of one that was killed on this host keeps nobody out. Exit codes are Graft's:
+# 0 promoted or nothing new, 1 failed twice, 2 wrong settings, 3 refused, 4 another run is at work, 130 interrupted.
 set -uo pipefail
 
 root=$(dirname "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")")
@@ -29,16 +29,11 @@ run() {
 
 run "$@"
 code=$?
-case $code in
-    0 | 2 | 3) ;;
-    *)
-        # One that was killed could not give its lock back.
-        ((code == 1)) || sleep "${GRAFT_LOCK_TIMEOUT:-310}"
-        echo "The run ended with exit code $code and is started once more" >>"$log"
-        run "$@"
-        code=$?
-        ;;
-esac
+if ((code == 1 || code > 128 && code != 130)); then
+    echo "The run ended with exit code $code and is started once more" >>"$log"
+    run "$@"
+    code=$?
+fi
 if ((code != 0)); then
     echo "graft retrain ended with exit code $code; see $log" >&2
     tail -n 20 "$log" >&2

@@ -10,7 +10,9 @@ enum ExitCode {
     DONE(0),
     FAILED(1),
     INVALID_INPUT(2),
-    REFUSED_BY_GATE(3);
+    DATA_REFUSED(3),
+    ALREADY_RUNNING(4),
+    INTERRUPTED(130);
 
     private final int code;
 
@@ -24,10 +26,14 @@ enum ExitCode {
 
     /** The code for what went wrong; Spark wraps what executors throw, so causes count too. */
     static ExitCode of(Throwable failure) {
-        if (cause(failure) instanceof InvalidInputException) {
+        Throwable cause = cause(failure);
+        if (cause instanceof InvalidInputException) {
             return INVALID_INPUT;
         }
-        return cause(failure) instanceof DataGateException ? REFUSED_BY_GATE : FAILED;
+        if (cause instanceof RunningException) {
+            return ALREADY_RUNNING;
+        }
+        return cause instanceof DataGateException ? DATA_REFUSED : FAILED;
     }
 
     /** The first of the causes that is meant for the user, else the failure itself. */

@@ -3,13 +3,14 @@ package dev.graft.cli;
 import dev.graft.publish.BuildVersions;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** The command line. */
@@ -25,7 +26,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "spark-submit's options stand before the verb: submit/graft --master yarn extract --manifest ...",
-            "Exit codes: 0 done; 1 failed; 2 the call or the settings are wrong; 3 a data gate refused."
+            "Exit codes: 0 done; 1 failed; 2 the call, the settings or a file's form are wrong; 3 the data were refused;",
+            "4 another run is at work; 130 interrupted."
         },
         subcommands = {
             DemoCommand.class,
@@ -43,6 +45,8 @@ import picocli.CommandLine.Spec;
             HelpCommand.class
         })
 public final class Graft implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(Graft.class);
+
     @Spec
     private CommandSpec spec;
 
@@ -55,16 +59,30 @@ public final class Graft implements Runnable {
     }
 
     public static void main(String[] arguments) {
+        Interruption.watch();
+        Thread.setDefaultUncaughtExceptionHandler(Graft::endWithoutMemory);
         System.exit(run(arguments));
     }
 
     /** Runs a command line and returns its exit code. */
     static int run(String... arguments) {
-        return new CommandLine(new Graft())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler(Graft::refuse)
-                .setExecutionExceptionHandler(Graft::report)
-                .execute(arguments);
+        try {
+            return new CommandLine(new Graft())
+                    .setCaseInsensitiveEnumValuesAllowed(true)
+                    .setParameterExceptionHandler(Graft::refuse)
+                    .setExecutionExceptionHandler((failure, command, parsed) -> report(failure))
+                    .execute(arguments);
+        } catch (Throwable error) { // picocli hands on what is no Exception, such as a heap that is full
+            return report(error);
+        }
+    }
+
+    /** Where Spark's own threads of the driver ran out of memory, the job that they work for would wait for ever. */
+    private static void endWithoutMemory(Thread thread, Throwable thrown) {
+        if (thrown instanceof OutOfMemoryError) {
+            System.exit(report(thrown));
+        }
+        LOG.error("Uncaught in thread {}", thread.getName(), thrown);
     }
 
     @Override
@@ -85,17 +103,21 @@ public final class Graft implements Runnable {
         return command.getParent() == null ? "" : command.getCommandName() + " ";
     }
 
-    private static int report(Exception failure, CommandLine command, ParseResult parsed) {
-        ExitCode code = ExitCode.of(failure);
-        PrintWriter err = command.getErr();
-        err.println(Terminal.shown("graft: " + ExitCode.cause(failure).getMessage()));
-        if (!ExitCode.isMeantForUsers(ExitCode.cause(failure))) {
-            err.print(Terminal.shown(stackTrace(failure)));
+    static int report(Throwable thrown) {
+        if (Interruption.hasBegun()) {
+            return ExitCode.INTERRUPTED.code();
         }
-        return code.code();
+        Failure failure = Failure.of(thrown);
+        Terminal.err("graft: " + failure.message());
+        if (failure.isExplained()) {
+            LOG.debug("Where it failed", thrown);
+        } else {
+            Terminal.err(stackTrace(thrown));
+        }
+        return failure.code().code();
     }
 
-    private static String stackTrace(Exception failure) {
+    private static String stackTrace(Throwable failure) {
         StringWriter trace = new StringWriter();
         failure.printStackTrace(new PrintWriter(trace, true));
         return trace.toString();

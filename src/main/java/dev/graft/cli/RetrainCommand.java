@@ -5,12 +5,9 @@ import dev.graft.pipeline.RunContext;
 import dev.graft.pipeline.RunningException;
 import dev.graft.pipeline.Stages;
 import dev.graft.report.Outcome;
-import dev.graft.report.RunFigures;
 import dev.graft.report.RunRecord;
 import dev.graft.settings.DataGateException;
 import dev.graft.settings.ShownText;
-import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -27,7 +24,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "What to work on is retrain.* in the settings. Exit codes: 0 promoted, or nothing new since a run that was;",
-            "3 refused, by the checks of the data or because the candidate is worse; 1 failed, or another run is at work.",
+            "3 refused, by the checks of the data or because the candidate is worse; 4 another run is at work; 1 failed.",
             "Example: submit/graft retrain --conf conf/nightly.conf"
         })
 final class RetrainCommand implements Callable<Integer> {
@@ -43,21 +40,27 @@ final class RetrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Stages stages = Stages.from(base.addTo(settingsOptions).load());
-        Optional<FigureFile> figures = stages.retrain().prometheusFile().map(FigureFile::new);
-        RunRecord record;
+        try (NightFigures figures = new NightFigures(stages.retrain())) {
+            RunRecord record = run(stages, figures);
+            figures.ended(record);
+            requirePromoted(record);
+        }
+        return ExitCode.DONE.code();
+    }
+
+    private RunRecord run(Stages stages, NightFigures figures) {
         try (Session session = Session.start("retrain")) {
             RunContext run = new RunContext(session.spark(), stages, CommandText.of(spec), new TrainingLog(false));
-            record = new RetrainPipeline(run).run();
-        } catch (RunningException other) {
-            throw other; // the figures are those of the run that is at work
-        } catch (RuntimeException failure) {
-            String model = stages.retrain().model().orElse("");
-            figures.ifPresent(file -> file.write(RunFigures.failed(model, Instant.now())));
-            throw failure;
+            RetrainPipeline pipeline = new RetrainPipeline(run);
+            try {
+                return pipeline.run();
+            } catch (RunningException other) {
+                if (pipeline.isTheSameNight(other)) {
+                    figures.leave();
+                }
+                throw other;
+            }
         }
-        figures.ifPresent(file -> file.write(RunFigures.ended(record, Instant.now())));
-        requirePromoted(record);
-        return ExitCode.DONE.code();
     }
 
     private static void requirePromoted(RunRecord record) {

@@ -6,8 +6,10 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /** The one Spark session of a run; its master and resources are what spark-submit or spark-defaults say. Closing it ends what it started. */
-record Session(SparkSession spark, boolean isOwn) implements AutoCloseable {
+record Session(SparkSession spark, boolean isOwn, MasterWatch watch) implements AutoCloseable {
     private static final String PLUGINS = "spark.plugins";
+    /** How far down its causes an error is looked for that ends an executor's JVM, such as a full heap. */
+    private static final String KILL_DEPTH = "spark.executor.killOnFatalError.depth";
 
     /** What Spark redacts by itself, by names of properties and by what their values hold. */
     private static final String SPARK_REDACTS = "(?i)secret|password|token|access[.]?key";
@@ -21,7 +23,16 @@ record Session(SparkSession spark, boolean isOwn) implements AutoCloseable {
         builder.config(PLUGINS, plugins(given.get(PLUGINS, "")));
         redacting(given, "spark.redaction.regex", SPARK_REDACTS + "|", builder);
         redacting(given, "spark.redaction.string.regex", "", builder);
-        return new Session(builder.getOrCreate(), isOwn);
+        if (isOneJvm(given.get("spark.master", "")) && !given.contains(KILL_DEPTH)) {
+            builder.config(KILL_DEPTH, 0);
+        }
+        SparkSession spark = builder.getOrCreate();
+        return new Session(spark, isOwn, new MasterWatch(spark.sparkContext()));
+    }
+
+    /** Where the executor is the driver too, its end would be that of the run, before anybody has said why. */
+    private static boolean isOneJvm(String master) {
+        return master.startsWith("local") && !master.startsWith("local-cluster");
     }
 
     /** The command line is among the properties that Spark's UI shows, and uris among the texts of its plans. */
@@ -36,6 +47,7 @@ record Session(SparkSession spark, boolean isOwn) implements AutoCloseable {
 
     @Override
     public void close() {
+        watch.close();
         if (isOwn) {
             spark.stop();
         }

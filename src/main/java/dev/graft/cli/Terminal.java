@@ -2,7 +2,9 @@ package dev.graft.cli;
 
 import dev.graft.settings.ShownText;
 import dev.graft.settings.UserInfo;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 
 /**
  * The two streams: results on standard output, everything else on standard error. Text is shown without what would
@@ -26,6 +28,12 @@ final class Terminal {
 
     static String shown(String text) {
         return ShownText.lines(UserInfo.redacted(text));
+    }
+
+    /** Says the last word: what comes after it on standard error is not shown. */
+    static void errLast(String line) {
+        err(line);
+        System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
     }
 
     static PrintStream errors() {
