@@ -43,7 +43,7 @@ class SparkVersionsTest {
 
         assertThat(older(found, own))
                 .containsExactly("Cannot use snappy-java 1.1.8.2: Spark 3.5.9 itself has 1.1.10.5"
-                        + " (pin that in the dependencyManagement of pom.xml)");
+                        + " (pin that in the dependencyManagement of pom.xml, and remove target/spark)");
     }
 
     private static List<String> older(Map<String, String> found, Map<String, String> own) {
@@ -51,7 +51,8 @@ class SparkVersionsTest {
         found.forEach((artifact, version) -> {
             String sparks = own.getOrDefault(artifact, version);
             if (isOlder(version, sparks)) {
-                older.add("Cannot use %s %s: Spark %s itself has %s (pin that in the dependencyManagement of pom.xml)"
+                older.add(("Cannot use %s %s: Spark %s itself has %s"
+                                + " (pin that in the dependencyManagement of pom.xml, and remove target/spark)")
                         .formatted(artifact, version, own.get(SPARK), sparks));
             }
         });
@@ -82,7 +83,8 @@ class SparkVersionsTest {
         for (String jar : jars) {
             Matcher name = NAME.matcher(jar);
             assertThat(name.matches()).as(jar).isTrue();
-            versions.put(name.group(1), name.group(2));
+            // Of two the older, such as one that an earlier build left.
+            versions.merge(name.group(1), name.group(2), (one, other) -> isOlder(one, other) ? one : other);
         }
         return versions;
     }

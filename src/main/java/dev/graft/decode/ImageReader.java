@@ -1,5 +1,6 @@
 package dev.graft.decode;
 
+import dev.graft.settings.UserInfo;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -89,11 +90,11 @@ public final class ImageReader {
     }
 
     private ReadImage readOnce(String uri, int attempt) throws IOException {
-        Path path = new Path(uri);
-        if (path.toUri().getUserInfo() != null) {
+        if (UserInfo.isIn(uri)) {
             return new Rejected(
                     RejectReason.UNREADABLE, "a uri with user information (give Hadoop's settings the credentials)");
         }
+        Path path = new Path(uri);
         FileSystem storage = path.getFileSystem(hadoop);
         FileStatus status = storage.getFileStatus(path);
         if (status.isDirectory()) {

@@ -1,7 +1,7 @@
 package dev.graft.publish;
 
-import dev.graft.settings.SmallFile;
 import dev.graft.manifest.LocalDiskException;
+import dev.graft.settings.SmallFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

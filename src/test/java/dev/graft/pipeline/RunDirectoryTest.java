@@ -41,7 +41,7 @@ class RunDirectoryTest {
     @Test
     void everyDamageOfItsJsonIsRefused() throws IOException {
         run.end(record());
-        run.keep("extract", new Accounting(3, 2, 1, 0), 1.5, 3);
+        run.keep("extract", new Accounting(3, 2, 1, 0, 0), 1.5, 3);
         assertThat(run.record()).contains(record());
         ObjectMapper json = new ObjectMapper();
         Random random = new Random(14);
@@ -94,7 +94,7 @@ class RunDirectoryTest {
                 List.of("because"),
                 Instant.parse("2026-03-14T03:00:00Z"),
                 Instant.parse("2026-03-14T03:05:07Z"),
-                new Accounting(3, 2, 1, 0),
+                new Accounting(3, 2, 1, 0, 0),
                 new DataFindings(
                         new ImageCounts(Map.of()),
                         new DataFindings.Rejects(new TreeMap<>(Map.of("truncated", 2L)), List.of()),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.graft.publish.Storage;
 import dev.graft.report.RunJson;
+import dev.graft.settings.SmallFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -65,7 +66,7 @@ class RunLockTest {
     }
 
     private LockHolder holder() throws IOException {
-        return RunJson.read(storage.read(file), LockHolder.class);
+        return RunJson.read(storage.read(file, SmallFile.NOTE_BYTES), LockHolder.class);
     }
 
     /** The same machine, and a process that has ended but for its name in the table. */
@@ -95,7 +96,7 @@ class RunLockTest {
                         + " 2026-03-14T02:00:00Z, last seen at 2026-03-14T03:00:00Z (its lock " + file
                         + " is taken over 900 s after it was last seen, retrain.lock-timeout-s;"
                         + " extract.wait-for-lock waits for it)");
-        assertThat(storage.read(file)).asString().isEqualTo(ELSEWHERE);
+        assertThat(storage.read(file, SmallFile.NOTE_BYTES)).asString().isEqualTo(ELSEWHERE);
     }
 
     @Test
@@ -220,7 +221,7 @@ class RunLockTest {
                         + " (raise retrain.lock-timeout-s if this machine was suspended, or its storage silent, for"
                         + " long)");
         first.close();
-        assertThat(storage.read(file)).asString().isEqualTo(ELSEWHERE);
+        assertThat(storage.read(file, SmallFile.NOTE_BYTES)).asString().isEqualTo(ELSEWHERE);
     }
 
     @Test
