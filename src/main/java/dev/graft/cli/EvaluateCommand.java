@@ -82,7 +82,7 @@ final class EvaluateCommand implements Callable<Integer> {
             SparkSession spark = session.spark();
             RunLog log = new TrainingLog(json);
             RunContext run = new RunContext(spark, stages, CommandText.of(spec), log);
-            OpenedModel opened = OpenedModel.open(spark, model, log);
+            OpenedModel opened = OpenedModel.open(spark, model, stages.decode(), log);
             Dataset<Row> chosen = images.of(stages.read(spark, manifest));
             if (chosen.isEmpty()) {
                 throw new InvalidInputException("Cannot evaluate on " + manifest + ": it has no images of split "
@@ -115,7 +115,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private static Comparison compare(
             RunContext run, String against, Dataset<Row> images, Predictions candidate, Metrics ofCandidate) {
-        OpenedModel current = OpenedModel.open(run.spark(), against, run.log());
+        OpenedModel current =
+                OpenedModel.open(run.spark(), against, run.stages().decode(), run.log());
         try (Predictions predictions = current.predict(run, images)) {
             OpenedModel.requireShareOfRejects(run, predictions);
             Metrics ofCurrent = Evaluator.evaluate(predictions.rows(), current.labels());

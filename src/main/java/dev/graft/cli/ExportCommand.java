@@ -48,7 +48,7 @@ final class ExportCommand implements Callable<Integer> {
         try (Session session = Session.start("export")) {
             SparkSession spark = session.spark();
             if (model != null) {
-                exportModel(spark, model);
+                exportModel(spark, model, stages);
             } else {
                 exportBase(spark, stages);
             }
@@ -57,8 +57,8 @@ final class ExportCommand implements Callable<Integer> {
         return ExitCode.DONE.code();
     }
 
-    private void exportModel(SparkSession spark, String uri) throws IOException {
-        OpenedModel opened = OpenedModel.open(spark, uri, new TrainingLog(false));
+    private void exportModel(SparkSession spark, String uri, Stages stages) throws IOException {
+        OpenedModel opened = OpenedModel.open(spark, uri, stages.decode(), new TrainingLog(false));
         Map<String, String> metadata = metadata(opened.bundle().description().preprocessing());
         metadata.put("model", uri);
         metadata.put("version", opened.bundle().version());

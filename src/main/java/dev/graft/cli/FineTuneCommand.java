@@ -61,11 +61,11 @@ final class FineTuneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Stages.from(settingsOptions.load());
+        Stages given = Stages.from(settingsOptions.load());
         RunLog log = new TrainingLog(json);
         try (Session session = Session.start("fine-tune")) {
             SparkSession spark = session.spark();
-            OpenedModel opened = OpenedModel.open(spark, model, log);
+            OpenedModel opened = OpenedModel.open(spark, model, given.decode(), log);
             RunContext run = new RunContext(spark, stagesOf(opened), CommandText.of(spec), log);
             new FineTuning(run, opened)
                     .tune(manifest, out, fromScratch ? FineTuning.Start.ANY : FineTuning.Start.TRAINED_HEAD);

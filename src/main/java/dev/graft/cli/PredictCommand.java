@@ -69,7 +69,7 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     private void write(RunContext run) {
-        OpenedModel opened = OpenedModel.open(run.spark(), model, run.log());
+        OpenedModel opened = OpenedModel.open(run.spark(), model, run.stages().decode(), run.log());
         try (Predictions predictions = opened.predict(run, run.stages().read(run.spark(), manifest))) {
             predictions.rows().write().mode(SaveMode.Overwrite).parquet(out);
             if (predictions.rejected() > 0) {

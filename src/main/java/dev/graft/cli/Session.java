@@ -2,6 +2,7 @@ package dev.graft.cli;
 
 import dev.graft.features.CountersPlugin;
 import dev.graft.settings.UserInfo;
+import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
@@ -10,6 +11,9 @@ record Session(SparkSession spark, boolean isOwn, MasterWatch watch) implements 
     private static final String PLUGINS = "spark.plugins";
     /** How far down its causes an error is looked for that ends an executor's JVM, such as a full heap. */
     private static final String KILL_DEPTH = "spark.executor.killOnFatalError.depth";
+
+    private static final String PROPERTIES = "spark.redaction.regex";
+    private static final String TEXTS = "spark.redaction.string.regex";
 
     /** What Spark redacts by itself, by names of properties and by what their values hold. */
     private static final String SPARK_REDACTS = "(?i)secret|password|token|access[.]?key";
@@ -21,8 +25,7 @@ record Session(SparkSession spark, boolean isOwn, MasterWatch watch) implements 
         SparkConf given = new SparkConf();
         FailingExecutors.properties(given).forEach(builder::config);
         builder.config(PLUGINS, plugins(given.get(PLUGINS, "")));
-        redacting(given, "spark.redaction.regex", SPARK_REDACTS + "|", builder);
-        redacting(given, "spark.redaction.string.regex", "", builder);
+        redactions(given).forEach(builder::config);
         if (isOneJvm(given.get("spark.master", "")) && !given.contains(KILL_DEPTH)) {
             builder.config(KILL_DEPTH, 0);
         }
@@ -36,8 +39,12 @@ record Session(SparkSession spark, boolean isOwn, MasterWatch watch) implements 
     }
 
     /** The command line is among the properties that Spark's UI shows, and uris among the texts of its plans. */
-    private static void redacting(SparkConf given, String key, String usual, SparkSession.Builder builder) {
-        builder.config(key, given.contains(key) ? given.get(key) + "|" + UserInfo.IN_TEXT : usual + UserInfo.IN_TEXT);
+    static Map<String, String> redactions(SparkConf given) {
+        return Map.of(
+                PROPERTIES,
+                given.get(PROPERTIES, SPARK_REDACTS) + "|" + UserInfo.IN_TEXT,
+                TEXTS,
+                given.contains(TEXTS) ? given.get(TEXTS) + "|" + UserInfo.IN_TEXT : UserInfo.IN_TEXT);
     }
 
     private static String plugins(String given) {

@@ -76,7 +76,8 @@ final class NightlyModels {
     }
 
     Candidate fineTune(Candidate head) {
-        OpenedModel opened = OpenedModel.open(run.spark(), head.uri(), run.log());
+        OpenedModel opened =
+                OpenedModel.open(run.spark(), head.uri(), run.stages().decode(), run.log());
         TrainingInputs inputs = images.inputs();
         Publishing.Published published = new FineTuning(run, opened)
                 .tune(inputs.manifest(), inputs.digest(), inputs.identity(), Publishing.candidates(run, model));
@@ -97,13 +98,15 @@ final class NightlyModels {
             return new Evaluation(current.orElse(""), null, null);
         }
         ModelScores scores = new ModelScores(run, images.store());
-        OpenedModel opened = OpenedModel.open(run.spark(), candidate.uri(), run.log());
+        OpenedModel opened =
+                OpenedModel.open(run.spark(), candidate.uri(), run.stages().decode(), run.log());
         Dataset<Row> predictions = scores.score(opened, test, night.uri(PREDICTIONS));
         Metrics metrics = Evaluator.evaluate(predictions, opened.labels());
         if (current.isEmpty()) {
             return new Evaluation("", metrics, null);
         }
-        OpenedModel before = OpenedModel.open(run.spark(), model + "@" + current.get(), run.log());
+        OpenedModel before = OpenedModel.open(
+                run.spark(), model + "@" + current.get(), run.stages().decode(), run.log());
         Dataset<Row> known = ofClasses(test, before.labels());
         if (known.isEmpty()) {
             return new Evaluation(current.get(), metrics, null);

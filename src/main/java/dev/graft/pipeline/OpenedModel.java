@@ -25,13 +25,15 @@ import org.apache.spark.sql.SparkSession;
  * @param name as it was asked for
  */
 public record OpenedModel(String name, ModelBundle bundle, Classifier classifier) {
-    private static final long MOST_IMAGE_BYTES = 512L << 20;
-
-    /** Opens a model, and notes in the log where it sees images in another way than it was trained to. */
-    public static OpenedModel open(SparkSession spark, String model, RunLog log) {
+    /**
+     * Opens a model, and notes in the log where it sees images in another way than it was trained to.
+     *
+     * @param decode what an image may take, which bounds the model's input
+     */
+    public static OpenedModel open(SparkSession spark, String model, DecodeSettings decode, RunLog log) {
         ModelBundle bundle = new ModelReader(spark.sessionState().newHadoopConf()).open(model);
         Preprocessing preprocessing = bundle.description().preprocessing();
-        preprocessing.requireImageWithin(MOST_IMAGE_BYTES);
+        preprocessing.requireImageWithin(decode.maxImageMemory());
         resize(preprocessing);
         if (!preprocessing.decoderVersion().equals(ImageDecoder.VERSION)) {
             log.note("Note: " + model + " was trained on images of decoder " + preprocessing.decoderVersion()

@@ -91,7 +91,11 @@ public final class RetrainPipeline {
                 .map(record -> new DataChecks.Promoted(
                         record,
                         runs.of(record),
-                        OpenedModel.open(run.spark(), settings.requiredModel() + "@" + current, run.log()))));
+                        OpenedModel.open(
+                                run.spark(),
+                                settings.requiredModel() + "@" + current,
+                                run.stages().decode(),
+                                run.log()))));
         return new DataChecks(run, images, night).find(promoted);
     }
 }

@@ -108,7 +108,7 @@ record Checkpoint(List<Epoch> epochs, float[] parameters, float[] updaterState, 
                     read(in, header.best()));
             byte[] digest = digested.getMessageDigest().digest();
             digested.on(false);
-            if (!Arrays.equals(digest, in.readAllBytes())) {
+            if (!Arrays.equals(digest, in.readNBytes(digest.length + 1))) {
                 throw new IOException("it is damaged");
             }
             return checkpoint;

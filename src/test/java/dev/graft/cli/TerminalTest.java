@@ -2,6 +2,7 @@ package dev.graft.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.graft.TestSpark;
 import dev.graft.evaluate.TextTable;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ class TerminalTest {
 
     @Test
     void messagesNameNoSecretAndSteerNoTerminal() {
+        TestSpark.session();
         Cli missing = Cli.run("evaluate", "--manifest", "m.csv", "--model", "gopher://u:top/secret@host/a\u001B[31mb");
 
         assertThat(missing.exitCode()).isEqualTo(2);

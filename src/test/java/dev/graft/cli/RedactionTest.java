@@ -1,0 +1,84 @@
+package dev.graft.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.graft.settings.UserInfo;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.impl.Log4jLogEvent;
+import org.apache.logging.log4j.core.layout.PatternLayout;
+import org.apache.logging.log4j.message.SimpleMessage;
+import org.apache.spark.SparkConf;
+import org.apache.spark.util.Utils;
+import org.junit.jupiter.api.Test;
+import scala.Option;
+import scala.Tuple2;
+import scala.collection.JavaConverters;
+import scala.util.matching.Regex;
+
+/** What Spark and the log do with a uri that has a user and a secret. */
+class RedactionTest {
+    private static final String URI = "s3a://AKIA:top/secret@bucket/m.csv";
+
+    @Test
+    void sparkRedactsPropertiesAndPlans() {
+        SparkConf conf = new SparkConf(false);
+        Session.redactions(conf).forEach(conf::set);
+        List<Tuple2<String, String>> properties = List.of(
+                new Tuple2<>(
+                        "sun.java.command", "org.apache.spark.deploy.SparkSubmit graft.jar extract --manifest " + URI),
+                new Tuple2<>("spark.some.password", "x"),
+                new Tuple2<>("spark.app.name", "graft extract"));
+
+        assertThat(JavaConverters.seqAsJavaList(Utils.redact(
+                        conf, JavaConverters.asScalaBuffer(properties).toSeq())))
+                .extracting(Tuple2::_2)
+                .containsExactly("*********(redacted)", "*********(redacted)", "graft extract");
+        Regex texts = new Regex(
+                conf.get("spark.redaction.string.regex"),
+                JavaConverters.asScalaBuffer(List.<String>of()).toSeq());
+        assertThat(Utils.redact(Option.apply(texts), "Location: InMemoryFileIndex [" + URI + "]"))
+                .isEqualTo("Location: InMemoryFileIndex [s3a://*********(redacted)bucket/m.csv]");
+    }
+
+    @Test
+    void sparksOwnRedactionStaysAsItWasSet() {
+        SparkConf conf = new SparkConf(false).set("spark.redaction.regex", "mine");
+
+        assertThat(Session.redactions(conf))
+                .containsEntry("spark.redaction.regex", "mine|" + UserInfo.IN_TEXT)
+                .containsEntry("spark.redaction.string.regex", UserInfo.IN_TEXT);
+    }
+
+    @Test
+    void theLogHasNoUserInfoAndSteersNoTerminal() throws IOException {
+        Properties log = new Properties();
+        try (Reader reader = Files.newBufferedReader(Path.of("conf", "log4j2.properties"))) {
+            log.load(reader);
+        }
+        String pattern = log.getProperty("appender.stderr.layout.pattern");
+        assertThat(pattern).contains("{(?i)" + UserInfo.IN_TEXT + "}");
+
+        String line = PatternLayout.newBuilder()
+                .withPattern(pattern)
+                .withAlwaysWriteExceptions(
+                        Boolean.parseBoolean(log.getProperty("appender.stderr.layout.alwaysWriteExceptions")))
+                .build()
+                .toSerializable(Log4jLogEvent.newBuilder()
+                        .setLevel(Level.WARN)
+                        .setLoggerName("dev.graft.train.Checkpoints")
+                        .setMessage(new SimpleMessage("Skipping " + URI + " and \u001B[31m file:/a@b"))
+                        .setThrown(new IOException("no " + URI))
+                        .build());
+
+        assertThat(line)
+                .contains(" WARN Checkpoints: Skipping s3a://***@bucket/m.csv and ?[31m file:/a@b\n")
+                .contains("java.io.IOException: no s3a://***@bucket/m.csv\n\tat ")
+                .doesNotContain("secret");
+    }
+}
