@@ -29,11 +29,14 @@ record DecodingCost(long heap, long outside) {
             case JPEG -> ofJpeg(encoded);
             case PNG -> new DecodingCost(RGB * pixels + PNG_FILE_COPIES * file, RGB * pixels + file);
             case GIF, BMP -> new DecodingCost(INDEXED * pixels, 0);
-            case WEBP ->
-                new DecodingCost(
-                        RGB * pixels + file,
-                        (WebpFile.isLossless(encoded) ? LOSSLESS_WEBP : RGB) * pixels + WEBP_FILE_COPIES * file);
+            case WEBP -> new DecodingCost(RGB * pixels + file, WEBP_FILE_COPIES * file + webpDecoder(encoded, header));
         };
+    }
+
+    private static long webpDecoder(byte[] encoded, ImageHeader header) throws RejectedException {
+        return WebpFile.isLossless(encoded)
+                ? LOSSLESS_WEBP * header.pixels() + WebpFile.tableBytes(encoded, header)
+                : RGB * header.pixels();
     }
 
     private static DecodingCost ofJpeg(byte[] encoded) throws RejectedException {

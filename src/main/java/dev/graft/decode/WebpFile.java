@@ -53,6 +53,14 @@ final class WebpFile {
         return cursor.littleEndianInt() == LOSSLESS;
     }
 
+    /** What a decoder holds for the prefix codes of a lossless picture, in bytes. */
+    static long tableBytes(byte[] bytes, ImageHeader header) throws RejectedException {
+        ByteCursor cursor = picture(bytes);
+        cursor.skip(Integer.BYTES);
+        int length = cursor.littleEndianInt();
+        return WebpGroups.tableBytes(bytes, cursor.position(), cursor.position() + length, header);
+    }
+
     /** The file with nothing but its picture. */
     static byte[] pictureOnly(byte[] bytes) throws RejectedException {
         ByteCursor cursor = picture(bytes);

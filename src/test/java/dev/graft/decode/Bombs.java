@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
@@ -87,6 +88,32 @@ public final class Bombs {
         }
         webp.putLong(bits);
         return webp.array();
+    }
+
+    /** A lossless WebP of a million pixels that announces a group of prefix codes for each of its 65,536 blocks. */
+    public static byte[] webpOfGroups() {
+        BitSet bits = new BitSet();
+        // No transform, no cache, groups by blocks of 4x4 pixels, no cache; green and red are 255, all else is 0.
+        bits.set(2);
+        int at = simpleCode(bits, simpleCode(bits, 7, 255), 255);
+        for (int code = 0; code < 3; code++) {
+            at = simpleCode(bits, at, 0);
+        }
+        ByteBuffer webp = ByteBuffer.allocate(34).order(ByteOrder.LITTLE_ENDIAN);
+        webp.put(ascii("RIFF")).putInt(26).put(ascii("WEBPVP8L")).putInt(13);
+        webp.put((byte) 0x2F).putInt(1023 | 1023 << 14).put(bits.toByteArray());
+        return webp.array();
+    }
+
+    /** A code of one symbol, of one bit or of eight; gives the place behind it. */
+    private static int simpleCode(BitSet bits, int at, int symbol) {
+        bits.set(at);
+        bits.set(at + 2, symbol > 1);
+        int length = symbol > 1 ? Byte.SIZE : 1;
+        for (int i = 0; i < length; i++) {
+            bits.set(at + 3 + i, (symbol >> i & 1) != 0);
+        }
+        return at + 3 + length;
     }
 
     /** A GIF whose first frame is one pixel and whose second makes the picture large. */

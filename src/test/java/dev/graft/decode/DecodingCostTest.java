@@ -3,6 +3,7 @@ package dev.graft.decode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.graft.settings.Settings;
+import java.awt.image.BufferedImage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +13,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DecodingCostTest {
     private static final long PIXELS = 4000L * 3000;
     private static final long BLOCKS = PIXELS / 64;
+
+    /** What libwebp holds for a group of prefix codes without a colour cache: 2,954 entries of four bytes, and itself. */
+    private static final long GROUP = 2954 * 4 + 600;
 
     static List<Arguments> costs() {
         byte[] webp = Bombs.losslessWebp(4000, 3000);
@@ -24,7 +28,7 @@ class DecodingCostTest {
                 Arguments.of(Bombs.progressiveJpeg(4000, 3000, 2), 3 * PIXELS + coefficients + rows, 0L),
                 Arguments.of(arithmetic, 3 * PIXELS, 3 * PIXELS + coefficients + rows + arithmetic.length),
                 Arguments.of(png, 3 * PIXELS + 2L * png.length, 3 * PIXELS + png.length),
-                Arguments.of(webp, 3 * PIXELS + webp.length, 7 * PIXELS + 2L * webp.length),
+                Arguments.of(webp, 3 * PIXELS + webp.length, 7 * PIXELS + 2L * webp.length + GROUP),
                 Arguments.of(Bombs.gif(4000, 3000), 4 * PIXELS, 0L),
                 Arguments.of(Bombs.rleBmp(4000, 3000), 4 * PIXELS, 0L));
     }
@@ -55,6 +59,30 @@ class DecodingCostTest {
                         "4000x3000 pixels of this JPEG take 144626500 bytes to decode"
                                 + " (decode.max-image-memory = 104857600)"));
         assertThat(decoder.decode(Bombs.progressiveJpeg(2000, 2000, 0))).isInstanceOf(RgbImage.class);
+    }
+
+    @Test
+    void tablesOfWebpAreAllocatedForEachGroupOfCodes() throws RejectedException {
+        byte[] webp = Bombs.webpOfGroups();
+
+        assertThat(DecodingCost.of(webp, ImageHeader.parse(webp)).outside())
+                .isEqualTo(7L * 1024 * 1024 + 2L * webp.length + 65_536 * GROUP);
+        assertThat(decoder().decode(webp))
+                .isInstanceOfSatisfying(Rejected.class, rejected -> assertThat(rejected.reason())
+                        .isEqualTo(RejectReason.TOO_EXPENSIVE));
+    }
+
+    /** Photos as OpenCV encodes them: with transforms, colour caches and codes of every kind. */
+    @Test
+    void losslessWebpOfEveryKindIsReadAsFarAsItsGroups() throws RejectedException {
+        for (int colours : new int[] {1, 2, 4, 8}) {
+            byte[] webp = Drawings.losslessWebp(Drawings.palettePicture(301, 203, colours));
+
+            assertThat(WebpFile.tableBytes(webp, ImageHeader.parse(webp))).isBetween(GROUP, 100 * GROUP);
+            assertThat(decoder().decode(webp)).isInstanceOf(RgbImage.class);
+        }
+        byte[] photo = Drawings.losslessWebp(Drawings.picture(640, 480, BufferedImage.TYPE_INT_RGB));
+        assertThat(WebpFile.tableBytes(photo, ImageHeader.parse(photo))).isBetween(GROUP, 3000 * GROUP);
     }
 
     @Test
