@@ -4,7 +4,7 @@ import dev.graft.nn.Devices;
 import dev.graft.nn.FrozenNetwork;
 import dev.graft.nn.OnnxDescription;
 import dev.graft.nn.OnnxExport;
-import dev.graft.settings.UserInfo;
+import dev.graft.settings.UriCredentials;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -63,7 +63,7 @@ public final class Base {
 
     /** URI of the weights file without user info, for it is written down; empty for bundled weights. */
     public String origin() {
-        return UserInfo.redactedUri(origin);
+        return UriCredentials.redactedUri(origin);
     }
 
     /** The network from raw pixels [images, height, width, 3] to features [images, features]. */

@@ -61,8 +61,7 @@ public final class ScratchDirectory implements AutoCloseable {
         try (DirectoryStream<Path> all = Files.newDirectoryStream(parent, PREFIX + "*")) {
             for (Path each : all) {
                 if (!OWN.contains(each) && isAbandoned(each)) {
-                    LOG.info("Removing {}, which a process that has ended left behind", each);
-                    remove(each);
+                    removeAbandonedOne(each);
                 }
             }
         } catch (IOException e) {
@@ -70,14 +69,27 @@ public final class ScratchDirectory implements AutoCloseable {
         }
     }
 
+    private static void removeAbandonedOne(Path directory) {
+        LOG.info("Removing {}, which a process that has ended left behind", directory);
+        try {
+            remove(directory);
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warn("Cannot remove old temporary files in {}: {}", directory, e.getMessage());
+        }
+    }
+
+    /** Only what is this user's own: of another's nobody here knows whether it is locked. */
     private static boolean isAbandoned(Path directory) {
         try {
+            if (!Files.getOwner(directory).getName().equals(System.getProperty("user.name"))) {
+                return false;
+            }
             Instant youngest = Instant.now().minus(SETTLING);
             if (Files.getLastModifiedTime(directory).toInstant().isAfter(youngest)) {
                 return false;
             }
             Path file = directory.resolve(LOCK);
-            return !Files.exists(file) || isFree(file);
+            return Files.notExists(file) || isFree(file);
         } catch (IOException e) {
             LOG.debug("{} is another user's, or gone", directory, e);
             return false;

@@ -1,6 +1,6 @@
 package dev.graft.cli;
 
-import dev.graft.settings.UserInfo;
+import dev.graft.settings.UriCredentials;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -10,7 +10,7 @@ final class CommandText {
 
     static String of(CommandSpec spec) {
         return spec.root().commandLine().getParseResult().originalArgs().stream()
-                .map(UserInfo::redactedUri)
+                .map(UriCredentials::redactedUri)
                 .collect(Collectors.joining(" ", "graft ", ""));
     }
 }

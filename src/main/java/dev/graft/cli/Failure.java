@@ -13,14 +13,21 @@ import org.apache.spark.SparkConf;
  */
 record Failure(ExitCode code, String message, boolean isExplained) {
     private static final String KEPT = "; what is committed is kept, run the same command again to go on";
+    private static final String OUTSIDE_REMEDY =
+            " (it is the memory beside the heap: give the machine or the container more, or lower extract.batch)";
     private static final String CANNOT_GO_ON = "Cannot go on: ";
 
     /** Where a task failed, in the message of its job. */
     private static final Pattern PLACE = Pattern.compile("\\(TID \\d+\\) \\((\\S+) executor (\\S+?)\\)");
 
     private static final Pattern HEAP = Pattern.compile("java\\.lang\\.OutOfMemoryError:? ?([^\n]*)");
+
+    /** What an error of that name says when it is not the heap that is full. */
+    private static final Pattern OUTSIDE_HEAP =
+            Pattern.compile("(?i)physical ?bytes|maxbytes|direct buffer|native thread|metaspace|cannot allocate");
+
     private static final Pattern EXIT_CODE =
-            Pattern.compile("(?i)exit(?:ed with)? ?(?:code|status):? ?(52|137|143)\\b");
+            Pattern.compile("(?i)exit(?:ed with)? ?(?:code|status):? ?(52|134|137|139|143)\\b");
     private static final Pattern TARGET = Pattern.compile("while writing rows to (\\S+?)\\.?(?:\\s|$)");
     private static final Pattern CONTAINER = Pattern.compile(
             "Container killed by YARN for exceeding|Container from a bad node.*137|OOMKilled", Pattern.DOTALL);
@@ -29,6 +36,7 @@ record Failure(ExitCode code, String message, boolean isExplained) {
     private static final Pattern ENDED = Pattern.compile("Master removed our application: ?\\w*"
             + "|All masters are unresponsive"
             + "|on a running MetricsSystem"
+            + "|driverEndpoint\\(\\)\" is null"
             + "|SparkContext (?:was shut down|has been shutdown|was stopped)"
             + "|stopped SparkContext"
             + "|Yarn application has already ended[^\n]*"
@@ -57,7 +65,7 @@ record Failure(ExitCode code, String message, boolean isExplained) {
         Matcher heap = HEAP.matcher(all);
         if (heap.find()) {
             return Optional.of(
-                    CANNOT_GO_ON + "the driver ran out of memory" + reason(heap) + " (raise --driver-memory)" + KEPT);
+                    CANNOT_GO_ON + "the driver ran out of memory" + reason(heap) + remedyOnDriver(heap) + KEPT);
         }
         return applicationEnded(all);
     }
@@ -66,16 +74,28 @@ record Failure(ExitCode code, String message, boolean isExplained) {
         Matcher heap = HEAP.matcher(all);
         Matcher exit = EXIT_CODE.matcher(all);
         if (heap.find()) {
-            return Optional.of(
-                    CANNOT_GO_ON + where(place) + " ran out of memory" + reason(heap) + remedy(place) + KEPT);
+            String remedy = isOutside(heap) ? OUTSIDE_REMEDY : remedy(place);
+            return Optional.of(CANNOT_GO_ON + where(place) + " ran out of memory" + reason(heap) + remedy + KEPT);
         }
         if (exit.find()) {
             return Optional.of(
-                    exit.group(1).equals("52")
-                            ? CANNOT_GO_ON + where(place) + " ran out of memory" + remedy(place) + KEPT
-                            : killed(place, ", exit code " + exit.group(1)));
+                    switch (exit.group(1)) {
+                        case "52" -> CANNOT_GO_ON + where(place) + " ran out of memory" + remedy(place) + KEPT;
+                        case "134", "139" ->
+                            CANNOT_GO_ON + where(place) + " was ended by native code, exit code " + exit.group(1)
+                                    + " (its log has the reason; doctor shows which native libraries there are)" + KEPT;
+                        default -> killed(place, ", exit code " + exit.group(1));
+                    });
         }
         return CONTAINER.matcher(all).find() ? Optional.of(killed(place, "")) : Optional.empty();
+    }
+
+    private static boolean isOutside(Matcher heap) {
+        return OUTSIDE_HEAP.matcher(heap.group(1)).find();
+    }
+
+    private static String remedyOnDriver(Matcher heap) {
+        return isOutside(heap) ? OUTSIDE_REMEDY : " (raise --driver-memory)";
     }
 
     private static String killed(Matcher place, String exit) {

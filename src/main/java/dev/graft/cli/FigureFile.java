@@ -25,7 +25,17 @@ record FigureFile(Path path) {
             Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString("rw-r--r--"));
             Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            Terminal.err("Cannot write " + path + " (retrain.prometheus-file): " + e);
+            Terminal.err("Cannot write " + path + " (retrain.prometheus-file): " + e + forget());
+        }
+    }
+
+    /** Figures of an earlier run would say what is not so. */
+    private String forget() {
+        try {
+            Files.deleteIfExists(path.resolveSibling("." + path.getFileName() + ".unfinished"));
+            return Files.deleteIfExists(path) ? "; the figures of an earlier run were removed" : "";
+        } catch (IOException e) {
+            return "; those of an earlier run are still there";
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.graft.settings.InvalidInputException;
 import dev.graft.train.Predictions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SaveMode;
@@ -80,11 +81,21 @@ final class PredictCommand implements Callable<Integer> {
         }
     }
 
+    /** Whether a run that was killed left it: something unfinished, and nothing that anybody would miss. */
+    private static boolean isLeftBehind(QualifiedPath table) throws IOException {
+        if (!table.files().exists(new Path(table.path(), UNFINISHED))) {
+            return false;
+        }
+        return Arrays.stream(table.files().listStatus(table.path()))
+                .map(file -> file.getPath().getName())
+                .allMatch(name -> name.startsWith("_") || name.startsWith("."));
+    }
+
     private void refuseExisting(SparkSession spark) {
         try {
             QualifiedPath table = QualifiedPath.of(spark, out);
             boolean isWhole = table.files().exists(new Path(table.path(), COMMITTED));
-            boolean isLeft = !isWhole && table.files().exists(new Path(table.path(), UNFINISHED));
+            boolean isLeft = !isWhole && isLeftBehind(table);
             if (isLeft || !table.files().exists(table.path())) {
                 return;
             }

@@ -1,12 +1,14 @@
 package dev.graft.cli;
 
 import dev.graft.pipeline.RetrainPipeline;
+import dev.graft.pipeline.RetrainSettings;
 import dev.graft.pipeline.RunContext;
 import dev.graft.pipeline.RunningException;
 import dev.graft.pipeline.Stages;
 import dev.graft.report.Outcome;
 import dev.graft.report.RunRecord;
 import dev.graft.settings.DataGateException;
+import dev.graft.settings.Settings;
 import dev.graft.settings.ShownText;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -39,8 +41,9 @@ final class RetrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Stages stages = Stages.from(base.addTo(settingsOptions).load());
-        try (NightFigures figures = new NightFigures(stages.retrain())) {
+        Settings settings = base.addTo(settingsOptions).load();
+        try (NightFigures figures = new NightFigures(RetrainSettings.from(settings))) {
+            Stages stages = Stages.from(settings);
             RunRecord record = run(stages, figures);
             figures.ended(record);
             requirePromoted(record);

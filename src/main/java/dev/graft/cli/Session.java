@@ -1,7 +1,8 @@
 package dev.graft.cli;
 
 import dev.graft.features.CountersPlugin;
-import dev.graft.settings.UserInfo;
+import dev.graft.settings.InvalidInputException;
+import dev.graft.settings.UriCredentials;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
@@ -29,8 +30,19 @@ record Session(SparkSession spark, boolean isOwn, MasterWatch watch) implements 
         if (isOneJvm(given.get("spark.master", "")) && !given.contains(KILL_DEPTH)) {
             builder.config(KILL_DEPTH, 0);
         }
-        SparkSession spark = builder.getOrCreate();
+        SparkSession spark = started(builder);
         return new Session(spark, isOwn, new MasterWatch(spark.sparkContext()));
+    }
+
+    private static SparkSession started(SparkSession.Builder builder) {
+        try {
+            return builder.getOrCreate();
+        } catch (IllegalArgumentException e) {
+            if (String.valueOf(e.getMessage()).matches("(?s).*INVALID_(DRIVER|EXECUTOR)_MEMORY.*")) {
+                throw new InvalidInputException("Cannot start Spark: " + e.getMessage(), e);
+            }
+            throw e;
+        }
     }
 
     /** Where the executor is the driver too, its end would be that of the run, before anybody has said why. */
@@ -42,9 +54,9 @@ record Session(SparkSession spark, boolean isOwn, MasterWatch watch) implements 
     static Map<String, String> redactions(SparkConf given) {
         return Map.of(
                 PROPERTIES,
-                given.get(PROPERTIES, SPARK_REDACTS) + "|" + UserInfo.IN_TEXT,
+                given.get(PROPERTIES, SPARK_REDACTS) + "|" + UriCredentials.IN_TEXT,
                 TEXTS,
-                given.contains(TEXTS) ? given.get(TEXTS) + "|" + UserInfo.IN_TEXT : UserInfo.IN_TEXT);
+                given.contains(TEXTS) ? given.get(TEXTS) + "|" + UriCredentials.IN_TEXT : UriCredentials.IN_TEXT);
     }
 
     private static String plugins(String given) {

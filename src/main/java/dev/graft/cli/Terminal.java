@@ -1,7 +1,7 @@
 package dev.graft.cli;
 
 import dev.graft.settings.ShownText;
-import dev.graft.settings.UserInfo;
+import dev.graft.settings.UriCredentials;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +27,7 @@ final class Terminal {
     }
 
     static String shown(String text) {
-        return ShownText.lines(UserInfo.redacted(text));
+        return ShownText.lines(UriCredentials.redacted(text));
     }
 
     /** Says the last word: what comes after it on standard error is not shown. */

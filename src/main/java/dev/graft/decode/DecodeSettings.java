@@ -40,6 +40,9 @@ public record DecodeSettings(
     /** Enough for the largest image in the costliest format. */
     private static final long MOST_IMAGE_MEMORY = 64L << 30;
 
+    /** Less is meant in other units than bytes. */
+    private static final long LEAST_IMAGE_MEMORY = 1L << 20;
+
     private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(1);
     private static final Duration LONGEST_TIMEOUT = Duration.ofDays(1);
     private static final int MOST_ATTEMPTS = 100;
@@ -52,7 +55,7 @@ public record DecodeSettings(
                 decode.choice("resize", ResizeMethod.class),
                 decode.bytes("max-bytes", 1, MOST_BYTES),
                 decode.wholeNumber("max-pixels", 1, MOST_PIXELS),
-                decode.bytes("max-image-memory", 1, MOST_IMAGE_MEMORY),
+                decode.bytes("max-image-memory", LEAST_IMAGE_MEMORY, MOST_IMAGE_MEMORY),
                 decode.duration("timeout", SHORTEST_TIMEOUT, LONGEST_TIMEOUT),
                 decode.duration("read-timeout", SHORTEST_TIMEOUT, LONGEST_TIMEOUT),
                 decode.number("max-rejected-share", 0, 1),

@@ -10,14 +10,14 @@ package dev.graft.decode;
 record DecodingCost(long heap, long outside) {
     private static final int RGB = RgbImage.CHANNELS;
 
-    /** Of the file: its critical chunks, put together and then cut to length. */
-    private static final int PNG_FILE_COPIES = 2;
+    /** Of the file: its pixels and its critical chunks, each put together and then cut to length. */
+    private static final int PNG_FILE_COPIES = 4;
 
     /** Of the file, outside: its copy, and what a decoder may set aside of it. */
     private static final int WEBP_FILE_COPIES = 2;
 
-    /** Lossless WebP is decoded to 32 bits a pixel first. */
-    private static final int LOSSLESS_WEBP = RGB + Integer.BYTES;
+    /** Lossless WebP is decoded to 32 bits a pixel first, and from there, if it announces alpha, to as many again. */
+    private static final int LOSSLESS_WEBP = 2 * Integer.BYTES;
 
     /** An index for each pixel, then its colours. */
     private static final int INDEXED = 1 + RGB;

@@ -1,12 +1,16 @@
 package dev.graft.decode;
 
-import dev.graft.settings.UserInfo;
+import dev.graft.settings.UriCredentials;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.ServiceConfigurationError;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -24,6 +28,8 @@ import org.apache.hadoop.security.AccessControlException;
  */
 public final class ImageReader {
     private static final int MOST_DOUBLINGS = 8;
+    private static final int READ_BYTES = 1 << 16;
+    private static final int FIRST_BYTES = 1 << 20;
 
     private final DecodeSettings settings;
     private final Configuration hadoop;
@@ -34,6 +40,16 @@ public final class ImageReader {
         this.settings = settings;
         this.hadoop = hadoop;
         this.deadline = new Deadline(settings.readTimeout());
+        boundHttp(settings.readTimeout());
+    }
+
+    /** Java's own connections, which Hadoop reads {@code http:} with, wait for ever unless they are told otherwise. */
+    private static void boundHttp(Duration timeout) {
+        for (String property : List.of("sun.net.client.defaultConnectTimeout", "sun.net.client.defaultReadTimeout")) {
+            if (System.getProperty(property) == null) {
+                System.setProperty(property, Long.toString(timeout.toMillis()));
+            }
+        }
     }
 
     /**
@@ -90,7 +106,7 @@ public final class ImageReader {
     }
 
     private ReadImage readOnce(String uri, int attempt) throws IOException {
-        if (UserInfo.isIn(uri)) {
+        if (UriCredentials.isIn(uri)) {
             return new Rejected(
                     RejectReason.UNREADABLE, "a uri with user information (give Hadoop's settings the credentials)");
         }
@@ -149,13 +165,48 @@ public final class ImageReader {
 
     private static byte[] wholeOf(FSDataInputStream stream, int length) throws IOException {
         byte[] bytes = new byte[length];
-        stream.readFully(bytes);
+        if (read(stream, bytes) < length) {
+            throw new EOFException("the file ends before its length, " + length + " bytes");
+        }
         return bytes;
     }
 
     /** Of a storage that tells no sizes, such as {@code http:}: one byte more than may be. */
     private byte[] atMost(InputStream stream) throws IOException {
-        return stream.readNBytes((int) Math.min(Integer.MAX_VALUE - 8L, settings.maxBytes() + 1));
+        byte[] bytes = new byte[FIRST_BYTES];
+        int length = read(stream, bytes);
+        while (length == bytes.length && length <= settings.maxBytes()) {
+            int longer = (int) Math.min(settings.maxBytes() + 1, 2L * length);
+            byte[] more = new byte[longer - length];
+            int further = read(stream, more);
+            bytes = Arrays.copyOf(bytes, length + further);
+            System.arraycopy(more, 0, bytes, length, further);
+            length += further;
+            if (further < more.length) {
+                break;
+            }
+        }
+        return Arrays.copyOf(bytes, length);
+    }
+
+    /**
+     * Reads until the array is full, or the stream at its end; gives the number of bytes.
+     *
+     * @throws InterruptedIOException when the thread is interrupted, however slowly the bytes come
+     */
+    private static int read(InputStream stream, byte[] bytes) throws IOException {
+        int length = 0;
+        while (length < bytes.length) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedIOException("given up while it was read");
+            }
+            int some = stream.read(bytes, length, Math.min(READ_BYTES, bytes.length - length));
+            if (some < 0) {
+                break;
+            }
+            length += some;
+        }
+        return length;
     }
 
     private Rejected tooLarge(String size) {

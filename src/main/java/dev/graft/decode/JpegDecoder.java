@@ -18,7 +18,7 @@ final class JpegDecoder {
     private static final VarHandle PIXEL = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     /** Buffers that are larger than this together are not kept for the next image: nobody counts them then. */
-    private static final int LARGEST_KEPT_BYTES = 1 << 25;
+    static final int LARGEST_KEPT_BYTES = 1 << 23;
 
     /**
      * Blocks that all scans of a file may have together. The largest pictures in the longest scripts of jpegtran and

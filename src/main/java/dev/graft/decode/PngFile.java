@@ -1,6 +1,7 @@
 package dev.graft.decode;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
@@ -16,6 +17,12 @@ final class PngFile {
     private static final int IEND = name("IEND");
     private static final int IHDR_LENGTH = 13;
 
+    /** Length and name. */
+    private static final int BEFORE_DATA = 8;
+
+    private static final int COLOUR_TYPE_AT = 25;
+    private static final int INDEXED = 3;
+
     /** Length, name and checksum. */
     private static final int AROUND_DATA = 12;
 
@@ -30,11 +37,14 @@ final class PngFile {
     private final ByteCursor cursor;
     private final CRC32 checksum = new CRC32();
     private final ByteArrayOutputStream kept;
+    private final ByteArrayOutputStream pixels;
+    private boolean hasPalette;
 
     private PngFile(byte[] bytes) {
         this.bytes = bytes;
         this.cursor = new ByteCursor(bytes, SIGNATURE_LENGTH);
         this.kept = new ByteArrayOutputStream(bytes.length);
+        this.pixels = new ByteArrayOutputStream(bytes.length);
     }
 
     static ImageHeader header(byte[] bytes) throws RejectedException {
@@ -65,7 +75,6 @@ final class PngFile {
 
     private byte[] keepCritical() throws RejectedException {
         kept.write(bytes, 0, SIGNATURE_LENGTH);
-        boolean pixelsBegan = false;
         boolean pixelsEnded = false;
         int name;
         do {
@@ -74,9 +83,9 @@ final class PngFile {
             name = cursor.bigEndianInt();
             checkLength(length, start);
             cursor.skip(length);
-            pixelsBegan |= name == IDAT;
-            pixelsEnded |= pixelsBegan && name != IDAT;
+            pixelsEnded |= pixels.size() > 0 && name != IDAT;
             if (isCritical(name) && !(name == IDAT && pixelsEnded)) {
+                checkCritical(start, length, name);
                 keep(start, length, name);
             }
             cursor.moveTo(start + AROUND_DATA + length);
@@ -84,7 +93,7 @@ final class PngFile {
         return kept.toByteArray();
     }
 
-    private void keep(int start, int length, int name) throws RejectedException {
+    private void checkCritical(int start, int length, int name) throws RejectedException {
         if (name != IHDR && name != PLTE && name != IDAT && name != IEND) {
             throw RejectedException.unsupported("a critical PNG chunk that is unknown, at byte " + start);
         }
@@ -94,7 +103,41 @@ final class PngFile {
             throw RejectedException.corrupt(
                     "the checksum of the chunk " + text(name) + " at byte " + start + " is wrong");
         }
-        kept.write(bytes, start, AROUND_DATA + length);
+    }
+
+    /**
+     * Keeps one chunk of each kind: the pixels put together, the palette only of what has indices. What is there a million
+     * times would keep libpng busy, and have it print as often.
+     */
+    private void keep(int start, int length, int name) throws RejectedException {
+        if (name == IDAT) {
+            pixels.write(bytes, start + BEFORE_DATA, length);
+            return;
+        }
+        boolean isPalette = name == PLTE;
+        if (isPalette && bytes[COLOUR_TYPE_AT] != INDEXED) {
+            return;
+        }
+        if (name == IEND) {
+            write(IDAT, pixels.toByteArray(), 0, pixels.size());
+        } else if (isPalette ? hasPalette : start != SIGNATURE_LENGTH) {
+            throw RejectedException.corrupt("a second PNG chunk " + text(name) + ", at byte " + start);
+        }
+        hasPalette |= isPalette;
+        write(name, bytes, start + BEFORE_DATA, length);
+    }
+
+    private void write(int name, byte[] data, int at, int length) {
+        byte[] letters = ByteBuffer.allocate(Integer.BYTES).putInt(name).array();
+        checksum.reset();
+        checksum.update(letters);
+        checksum.update(data, at, length);
+        kept.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(length).array());
+        kept.writeBytes(letters);
+        kept.write(data, at, length);
+        kept.writeBytes(ByteBuffer.allocate(Integer.BYTES)
+                .putInt((int) checksum.getValue())
+                .array());
     }
 
     private static void checkLength(int length, int start) throws RejectedException {

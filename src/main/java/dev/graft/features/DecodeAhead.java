@@ -22,7 +22,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +39,7 @@ final class DecodeAhead implements Iterator<PreparedImage>, AutoCloseable {
     private static final long LOOK_MILLIS = 500;
 
     /** Threads that may hang at the same time, before the storage is taken for dead. */
-    private static final int MOST_STUCK = 16;
+    private static final int MOST_STUCK = 64;
 
     private final Iterator<Row> images;
     private final int inputSize;
@@ -51,7 +50,7 @@ final class DecodeAhead implements Iterator<PreparedImage>, AutoCloseable {
     private final int ahead;
     private final ThreadPoolExecutor threads;
     private final int wantedThreads;
-    private final AtomicInteger stuck = new AtomicInteger();
+    private int stuck;
     private final Queue<Preparation> coming = new ArrayDeque<>();
     private final Queue<Tools> idleTools = new ConcurrentLinkedQueue<>();
     private final Queue<float[]> idlePixels = new ConcurrentLinkedQueue<>();
@@ -191,8 +190,7 @@ final class DecodeAhead implements Iterator<PreparedImage>, AutoCloseable {
         private synchronized void finish(Tools taken) {
             tools = null;
             if (isGivenUp) {
-                stuck.decrementAndGet();
-                adjustThreads();
+                stuck(-1);
             } else {
                 idleTools.add(taken);
             }
@@ -224,8 +222,7 @@ final class DecodeAhead implements Iterator<PreparedImage>, AutoCloseable {
             }
             isGivenUp = true;
             used.reader().giveUp();
-            requireFewerThan(stuck.incrementAndGet());
-            adjustThreads();
+            requireFewerThan(stuck(1));
             return true;
         }
     }
@@ -237,9 +234,11 @@ final class DecodeAhead implements Iterator<PreparedImage>, AutoCloseable {
         }
     }
 
-    /** As many threads as are wanted, and one for each that hangs. */
-    private void adjustThreads() {
-        threads.setCorePoolSize(wantedThreads + Math.min(MOST_STUCK, stuck.get()));
+    /** So many more threads hang; there are always as many as are wanted, and one for each that does. */
+    private synchronized int stuck(int more) {
+        stuck += more;
+        threads.setCorePoolSize(wantedThreads + Math.min(MOST_STUCK, stuck));
+        return stuck;
     }
 
     private Tools takeTools() {

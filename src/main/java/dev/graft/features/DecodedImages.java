@@ -1,6 +1,7 @@
 package dev.graft.features;
 
 import dev.graft.decode.DecodeSettings;
+import dev.graft.decode.ImageMemory;
 import dev.graft.decode.RejectReason;
 import dev.graft.manifest.ManifestColumns;
 import java.io.Serializable;
@@ -62,21 +63,26 @@ public final class DecodedImages implements AutoCloseable {
      */
     public static DecodedImages of(
             SparkSession spark, Dataset<Row> table, int partitions, int inputSize, DecodeSettings decode) {
-        ExecutorHeap.of(spark.sparkContext())
-                .requireRoomForImages(decode, (long) AHEAD * inputSize * inputSize * RGB * Float.BYTES);
+        ExecutorHeap heap = ExecutorHeap.of(spark.sparkContext());
+        long image = (long) inputSize * inputSize * RGB * Float.BYTES;
+        long waiting = heap.tasks()
+                * (ImageMemory.arrayBytes(heap.bytes(), AHEAD, image)
+                        + decode.threads(heap.taskCores()) * ImageMemory.keptByThread());
+        heap.requireRoomForImages(decode, waiting);
         JavaRDD<Row> rows = Dealt.deal(
                 table.select(ManifestColumns.URI, ManifestColumns.LABEL).toJavaRDD(),
                 row -> row.getString(0),
                 partitions);
         SerializableConfiguration hadoop =
                 new SerializableConfiguration(spark.sessionState().newHadoopConf());
-        return new DecodedImages(rows.mapPartitions(dealt -> decode(dealt, inputSize, decode, hadoop))
+        return new DecodedImages(rows.mapPartitions(dealt -> decode(dealt, inputSize, decode, waiting, hadoop))
                 .persist(StorageLevel.MEMORY_AND_DISK()));
     }
 
     private static Iterator<Outcome> decode(
-            Iterator<Row> rows, int inputSize, DecodeSettings decode, SerializableConfiguration hadoop) {
+            Iterator<Row> rows, int inputSize, DecodeSettings decode, long waiting, SerializableConfiguration hadoop) {
         TaskContext task = TaskContext.get();
+        ImageMemory.reachFor(decode, waiting);
         DecodeAhead prepared = new DecodeAhead(
                 rows, inputSize, Views.PLAIN, decode, hadoop.value(), decode.threads(task.cpus()), AHEAD, null);
         task.addTaskCompletionListener((TaskCompletionListener) context -> prepared.close());

@@ -13,8 +13,9 @@ import org.apache.spark.SparkContext;
  *
  * @param bytes it may grow to
  * @param tasks at a time, as far as Spark's settings tell
+ * @param taskCores of each
  */
-public record ExecutorHeap(long bytes, int tasks) {
+public record ExecutorHeap(long bytes, int tasks, int taskCores) {
     private static final Pattern LOCAL = Pattern.compile("local(?:\\[(\\d+|\\*)(?:,.*)?])?");
     private static final Pattern LOCAL_CLUSTER = Pattern.compile("local-cluster\\[.*,(\\d+),.*]");
     private static final int MIB_BITS = 20;
@@ -24,8 +25,8 @@ public record ExecutorHeap(long bytes, int tasks) {
         long bytes = spark.isLocal()
                 ? Runtime.getRuntime().maxMemory()
                 : spark.conf().getSizeAsBytes("spark.executor.memory", "1g");
-        int cores = cores(spark.master(), spark.conf());
-        return new ExecutorHeap(bytes, Math.max(1, cores / spark.conf().getInt("spark.task.cpus", 1)));
+        int taskCores = spark.conf().getInt("spark.task.cpus", 1);
+        return new ExecutorHeap(bytes, Math.max(1, cores(spark.master(), spark.conf()) / taskCores), taskCores);
     }
 
     private static int cores(String master, SparkConf conf) {
@@ -42,11 +43,11 @@ public record ExecutorHeap(long bytes, int tasks) {
     /**
      * Refuses a heap in which a large image would end the run.
      *
-     * @param waiting bytes of the resized images that one task holds at a time
+     * @param waiting bytes that all tasks together hold beside the images that they decode
      * @throws InvalidInputException when one image, as the settings allow it, and those that wait do not fit
      */
     void requireRoomForImages(DecodeSettings decode, long waiting) {
-        long needed = ImageMemory.smallestHeap(decode, tasks * waiting);
+        long needed = ImageMemory.smallestHeap(decode, waiting);
         if (needed > bytes) {
             throw new InvalidInputException("Cannot decode images in a heap of " + mib(bytes) + " MiB: one image as the"
                     + " settings allow it, those that wait for the network in " + tasks + " tasks, and Spark take "

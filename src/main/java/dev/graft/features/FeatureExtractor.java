@@ -65,8 +65,8 @@ public final class FeatureExtractor {
             long known = candidates == 0 ? 0 : compute(missing, candidates, run, base, store);
             return account(total, candidates, known, run, store);
         } finally {
-            missing.unpersist();
-            images.unpersist();
+            release(missing);
+            release(images);
             spark.sparkContext().setJobDescription(null);
         }
     }
@@ -159,7 +159,7 @@ public final class FeatureExtractor {
             try {
                 commit(network.map(spread(rest, count), rows.schema(), rows), rows, store, held -> {});
             } finally {
-                rest.unpersist();
+                release(rest);
             }
         }
     }
@@ -205,7 +205,14 @@ public final class FeatureExtractor {
             }
             then.accept(outcomes);
         } finally {
-            outcomes.unpersist();
+            release(outcomes);
+        }
+    }
+
+    /** Where Spark has ended, nothing is held any more, and to say so would hide why it has. */
+    private static void release(Dataset<Row> held) {
+        if (!held.sparkSession().sparkContext().isStopped()) {
+            held.unpersist();
         }
     }
 

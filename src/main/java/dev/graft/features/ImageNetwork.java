@@ -1,6 +1,7 @@
 package dev.graft.features;
 
 import dev.graft.decode.DecodeSettings;
+import dev.graft.decode.ImageMemory;
 import dev.graft.nn.ForwardPass;
 import dev.graft.nn.FrozenNetwork;
 import dev.graft.settings.InvalidInputException;
@@ -35,6 +36,7 @@ public final class ImageNetwork implements AutoCloseable {
     private final Views views;
     private final DecodeSettings decode;
     private final int batch;
+    private final long waiting;
 
     /** What a row of the result is made of; runs on executors. */
     public interface RowOf extends Serializable {
@@ -53,8 +55,9 @@ public final class ImageNetwork implements AutoCloseable {
         long imageValues = (long) inputSize * inputSize * RGB;
         requireRoom("extract.batch", batch, imageValues);
         requireRoom("extract.views", views.count(), imageValues);
-        ExecutorHeap.of(spark.sparkContext())
-                .requireRoomForImages(decode, waitingBytes(decode, views, batch, imageValues));
+        ExecutorHeap heap = ExecutorHeap.of(spark.sparkContext());
+        this.waiting = heap.tasks() * waitingBytes(decode, views, batch, imageValues, heap.bytes(), heap.taskCores());
+        heap.requireRoomForImages(decode, waiting);
         this.network = spark.sparkContext().broadcast(network, ClassTag$.MODULE$.apply(FrozenNetwork.class));
         this.hadoop = new SerializableConfiguration(spark.sessionState().newHadoopConf());
         this.done = spark.sparkContext().longAccumulator("images");
@@ -65,13 +68,20 @@ public final class ImageNetwork implements AutoCloseable {
     }
 
     /**
-     * What the resized images of a task take at a time, in bytes: those that were decoded ahead, and those in the batch.
+     * What a task holds beside the images that it decodes, in bytes: resized ones that wait, those in the batch, and what
+     * its threads keep.
      *
+     * @param heap the largest that it may be
+     * @param cores of the task
      * @param imageValues of one view
      */
-    public static long waitingBytes(DecodeSettings decode, Views views, int batch, long imageValues) {
-        long images = (long) imagesAhead(decode, views, batch, 1) * views.count() + batch;
-        return images * imageValues * Float.BYTES;
+    public static long waitingBytes(
+            DecodeSettings decode, Views views, int batch, long imageValues, long heap, int cores) {
+        long bytes = imageValues * Float.BYTES;
+        return ImageMemory.arrayBytes(
+                        heap, imagesAhead(decode, views, batch, cores) + decode.threads(cores), views.count() * bytes)
+                + batch * bytes
+                + decode.threads(cores) * ImageMemory.keptByThread();
     }
 
     /** As many as fill batches, in all their views, but no fewer than keep the threads at work. */
@@ -104,7 +114,7 @@ public final class ImageNetwork implements AutoCloseable {
 
     /** The same without the images whose content is known. */
     Dataset<Row> map(Dataset<Row> images, StructType schema, RowOf rowOf, @Nullable Broadcast<KnownContents> known) {
-        Task task = new Task(network, hadoop, done, inputSize, views, decode, batch, rowOf, known);
+        Task task = new Task(network, hadoop, done, inputSize, views, decode, batch, waiting, rowOf, known);
         SparkSession spark = images.sparkSession();
         return GpuSlots.areOf(spark.sparkContext())
                 ? spark.createDataFrame(GpuSlots.on(images.toJavaRDD().mapPartitions(task::call)), schema)
@@ -125,6 +135,7 @@ public final class ImageNetwork implements AutoCloseable {
             Views views,
             DecodeSettings decode,
             int batch,
+            long waiting,
             RowOf rowOf,
             @Nullable Broadcast<KnownContents> known)
             implements MapPartitionsFunction<Row, Row> {
@@ -136,6 +147,7 @@ public final class ImageNetwork implements AutoCloseable {
                 return images;
             }
             TaskContext task = TaskContext.get();
+            ImageMemory.reachFor(decode, waiting);
             DecodeAhead prepared = new DecodeAhead(
                     images,
                     inputSize,

@@ -11,7 +11,7 @@ import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
 import dev.graft.settings.InvalidInputException;
-import dev.graft.settings.UserInfo;
+import dev.graft.settings.UriCredentials;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
@@ -58,10 +58,10 @@ public final class DirectoryManifest {
      * @throws InvalidInputException if there are no class folders, a class folder has no images, or the manifest exists
      */
     public ManifestSummary write(String images, String out, ExistingManifest existing) {
-        if (UserInfo.isIn(images)) {
+        if (UriCredentials.isIn(images)) {
             throw new InvalidInputException(
                     "Cannot make manifest of %s: its uris would hold the user and the secret (give them in Spark's settings)"
-                            .formatted(UserInfo.redactedUri(images)));
+                            .formatted(UriCredentials.redactedUri(images)));
         }
         return JobDescription.during(spark, "Make manifest of " + images, () -> {
             try {

@@ -1,6 +1,6 @@
 package dev.graft.manifest;
 
-import dev.graft.settings.UserInfo;
+import dev.graft.settings.UriCredentials;
 import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -14,7 +14,7 @@ final class JobDescription {
     static <T> T during(SparkSession spark, String description, Supplier<T> action) {
         SparkContext context = spark.sparkContext();
         String outer = context.getLocalProperty(PROPERTY);
-        context.setJobDescription(UserInfo.redacted(description));
+        context.setJobDescription(UriCredentials.redacted(description));
         try {
             return action.get();
         } finally {

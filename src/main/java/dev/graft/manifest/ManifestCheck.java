@@ -7,12 +7,13 @@ import static org.apache.spark.sql.functions.hash;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import dev.graft.settings.InvalidInputException;
-import dev.graft.settings.UserInfo;
+import dev.graft.settings.UriCredentials;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -98,7 +99,8 @@ final class ManifestCheck {
         }
         if (counted(found, "broken") > 0) {
             problems.add(problem("rows that cannot be parsed: %d, such as %s; quote values that hold a comma or a quote"
-                    .formatted(counted(found, "broken"), UserInfo.redacted(found.<String>getAs("broken_example")))));
+                    .formatted(
+                            counted(found, "broken"), UriCredentials.redacted(found.<String>getAs("broken_example")))));
         }
         if (counted(found, "no_uri") > 0) {
             problems.add(problem("rows without a usable uri: %d, such as '%s'"
@@ -115,7 +117,9 @@ final class ManifestCheck {
     }
 
     private List<String> duplicates() {
-        Row found = manifest.groupBy(ManifestColumns.URI)
+        // Two that differ in user and secret only look the same here; both are rejected when they are read.
+        Row found = manifest.where(not(col(ManifestColumns.URI).contains("://" + UriCredentials.REDACTED + "@")))
+                .groupBy(ManifestColumns.URI)
                 .count()
                 .filter(col(COUNT).gt(1))
                 .agg(

@@ -1,6 +1,6 @@
 package dev.graft.manifest;
 
-import dev.graft.settings.UserInfo;
+import dev.graft.settings.UriCredentials;
 import java.io.Serializable;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.Path;
@@ -34,7 +34,7 @@ final class ManifestDirectory implements Serializable {
             return null;
         }
         try {
-            return new Path(UserInfo.redactedUri(absolute(written))).toString();
+            return new Path(UriCredentials.redactedUri(absolute(written))).toString();
         } catch (IllegalArgumentException e) {
             return null;
         }

@@ -9,7 +9,7 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.graft.settings.InvalidInputException;
 import dev.graft.settings.NearestName;
-import dev.graft.settings.UserInfo;
+import dev.graft.settings.UriCredentials;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -146,7 +146,7 @@ public final class ManifestReader {
     }
 
     private static UserDefinedFunction redacted() {
-        UDF1<String, String> redact = uri -> uri == null ? null : UserInfo.redactedUri(uri);
+        UDF1<String, String> redact = uri -> uri == null ? null : UriCredentials.redactedUri(uri);
         return udf(redact, DataTypes.StringType);
     }
 

@@ -73,7 +73,13 @@ record LockHolder(
                 && !pidNamespace.isEmpty()
                 && pidNamespace.equals(thisPidNamespace())
                 && processStarted != 0
+                && seesOthers()
                 && processStarted != startOf(process);
+    }
+
+    /** Whether a process of another user would be seen: /proc may be mounted so that they are hidden. */
+    private static boolean seesOthers() {
+        return Files.isReadable(PROC.resolve("1/stat"));
     }
 
     String text() {

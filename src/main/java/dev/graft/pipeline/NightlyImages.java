@@ -14,12 +14,15 @@ import dev.graft.features.FeatureColumns;
 import dev.graft.features.FeatureStore;
 import dev.graft.manifest.DirectoryManifest;
 import dev.graft.manifest.ExistingManifest;
+import dev.graft.manifest.LocalDiskException;
 import dev.graft.manifest.ManifestColumns;
 import dev.graft.manifest.Sha256;
 import dev.graft.manifest.Split;
 import dev.graft.publish.BuildVersions;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -110,7 +113,11 @@ record NightlyImages(TrainingInputs inputs, FeatureStore store, Accounting accou
     NightlyImages keptIn(RunDirectory night, RunContext run) {
         String table = night.uri(IMAGES);
         if (!night.has(IMAGES + "/_SUCCESS")) {
-            index().write().mode(SaveMode.Overwrite).parquet(table);
+            try {
+                index().write().mode(SaveMode.Overwrite).parquet(table);
+            } catch (FSError e) {
+                throw new UncheckedIOException(new LocalDiskException(new Path(table), e));
+            }
         }
         Dataset<Row> kept = run.spark().read().parquet(table);
         return new NightlyImages(inputs.with(kept), store, accounting, seconds, key);

@@ -75,7 +75,8 @@ public record OpenedModel(String name, ModelBundle bundle, Classifier classifier
     /** Notes what became of the images, and refuses to go on when too many were rejected. */
     public static void requireShareOfRejects(RunContext run, Predictions predictions) {
         long predicted = predictions.images() - predictions.rejected();
-        Accounting accounting = new Accounting(predictions.images(), predicted, 0, predictions.rejected(), 0);
+        Accounting accounting =
+                new Accounting(predictions.images(), predicted, 0, predictions.rejected(), predictions.timedOut());
         run.log().note(accounting.toString());
         accounting.requireShareOfRejects(
                 run.stages().decode().maxRejectedShare(), "predict writes the reasons to _rejects");

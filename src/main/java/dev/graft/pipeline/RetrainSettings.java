@@ -22,7 +22,7 @@ public record RetrainSettings(
         Optional<String> features,
         boolean fineTune,
         Optional<String> prometheusFile) {
-    static RetrainSettings from(Settings settings) {
+    public static RetrainSettings from(Settings settings) {
         Section retrain = settings.section("retrain");
         return new RetrainSettings(
                 retrain.optionalText("manifest"),

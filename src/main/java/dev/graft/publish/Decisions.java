@@ -44,7 +44,7 @@ final class Decisions {
 
     private Decision read(Path file) throws IOException {
         try {
-            return Json.read(storage.read(file, SmallFile.NOTE_BYTES), Decision.class);
+            return Json.read(storage.read(file, SmallFile.RECORD_BYTES), Decision.class);
         } catch (JsonProcessingException e) {
             throw new InvalidInputException(
                     "Cannot read " + file + ": it is no decision (" + e.getOriginalMessage() + "); delete it", e);

@@ -1,6 +1,6 @@
 package dev.graft.publish;
 
-import dev.graft.settings.UserInfo;
+import dev.graft.settings.UriCredentials;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Objects;
@@ -31,8 +31,8 @@ public record Provenance(
         String parent) {
 
     public Provenance {
-        command = UserInfo.redacted(Objects.requireNonNullElse(command, ""));
-        parent = UserInfo.redactedUri(Objects.requireNonNullElse(parent, ""));
+        command = UriCredentials.redacted(Objects.requireNonNullElse(command, ""));
+        parent = UriCredentials.redactedUri(Objects.requireNonNullElse(parent, ""));
         versions = Collections.unmodifiableSortedMap(new TreeMap<>(versions));
     }
 }

@@ -1,6 +1,6 @@
 package dev.graft.report;
 
-import dev.graft.settings.UserInfo;
+import dev.graft.settings.UriCredentials;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -18,7 +18,7 @@ public final class RunFigures {
     private final String model;
 
     private RunFigures(String model, Instant now) {
-        this.model = UserInfo.redactedUri(model);
+        this.model = UriCredentials.redactedUri(model);
         set("graft_run_timestamp_seconds", "When the run ended, since 1970.", now.getEpochSecond());
     }
 

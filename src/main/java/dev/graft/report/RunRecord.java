@@ -4,7 +4,7 @@ import dev.graft.evaluate.Comparison;
 import dev.graft.evaluate.Metrics;
 import dev.graft.features.Accounting;
 import dev.graft.publish.Provenance;
-import dev.graft.settings.UserInfo;
+import dev.graft.settings.UriCredentials;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,8 +46,8 @@ public record RunRecord(
 
     public RunRecord {
         requireAll(run, outcome, started, finished, accounting, data, candidate, current, history, settings);
-        model = UserInfo.redactedUri(model);
-        reasons = reasons.stream().map(UserInfo::redacted).toList();
+        model = UriCredentials.redactedUri(model);
+        reasons = reasons.stream().map(UriCredentials::redacted).toList();
         stages = List.copyOf(stages);
     }
 

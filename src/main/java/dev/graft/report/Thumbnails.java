@@ -5,6 +5,7 @@ import dev.graft.augment.Augmenter;
 import dev.graft.decode.DecodeSettings;
 import dev.graft.decode.ImageBytes;
 import dev.graft.decode.ImageDecoder;
+import dev.graft.decode.ImageMemory;
 import dev.graft.decode.ImageReader;
 import dev.graft.decode.ReadImage;
 import dev.graft.decode.Rejected;
@@ -36,6 +37,7 @@ public final class Thumbnails {
 
     public Thumbnails(DecodeSettings settings, Configuration hadoop) {
         DecodeSettings small = settings.withMaxPixels(Math.min(settings.maxPixels(), MOST_PIXELS));
+        ImageMemory.reachFor(small, 0);
         this.reader = new ImageReader(small, hadoop);
         this.decoder = new ImageDecoder(small);
     }

@@ -49,6 +49,9 @@ final class ConfFile {
             throw new InvalidInputException("Cannot read settings " + name + ": " + e.getMessage(), e);
         } catch (ConfigException e) {
             throw new InvalidInputException("Cannot parse settings: " + Place.inText(e), e);
+        } catch (StackOverflowError e) {
+            throw new InvalidInputException(
+                    "Cannot read settings " + name + ": it includes itself, or is nested without end", e);
         }
     }
 

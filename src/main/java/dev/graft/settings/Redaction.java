@@ -29,7 +29,7 @@ final class Redaction {
                     list.stream().map(Redaction::of).toList());
         }
         return value.unwrapped() instanceof String text
-                ? ConfigValueFactory.fromAnyRef(UserInfo.redacted(text))
+                ? ConfigValueFactory.fromAnyRef(UriCredentials.redacted(text))
                 : value;
     }
 

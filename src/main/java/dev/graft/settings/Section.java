@@ -258,7 +258,7 @@ public final class Section {
 
     private static String shown(ConfigValue value) {
         return value.unwrapped() instanceof String text
-                ? "'" + UserInfo.redacted(text) + "'"
+                ? "'" + UriCredentials.redacted(text) + "'"
                 : Redaction.of(value).render(ConfigRenderOptions.concise());
     }
 

@@ -14,7 +14,7 @@ public final class SmallFile {
     public static final int DESCRIPTION_BYTES = 4 << 20;
 
     /** Of a file that grows with the square of the number of classes, as confusions do, or with that of epochs. */
-    public static final int RECORD_BYTES = 64 << 20;
+    public static final int RECORD_BYTES = 256 << 20;
 
     private SmallFile() {}
 

@@ -1,6 +1,10 @@
 package dev.graft.train;
 
+import static org.apache.spark.sql.functions.col;
+
+import dev.graft.decode.RejectReason;
 import dev.graft.features.ImageNetwork;
+import dev.graft.features.RejectColumns;
 import dev.graft.settings.DataGateException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -40,6 +44,12 @@ public final class Predictions implements AutoCloseable {
     /** The images that cannot be read or decoded: uri, reason, detail. */
     public Dataset<Row> rejects() {
         return PredictionRows.rejects(outcomes);
+    }
+
+    /** How many of the rejected took too long. */
+    public long timedOut() {
+        Dataset<Row> late = rejects().where(col(RejectColumns.REASON).equalTo(RejectReason.TIMED_OUT.id()));
+        return rejected == 0 ? 0 : late.count();
     }
 
     /** How many images the manifest has. */

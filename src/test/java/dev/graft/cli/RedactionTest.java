@@ -2,7 +2,7 @@ package dev.graft.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.graft.settings.UserInfo;
+import dev.graft.settings.UriCredentials;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -51,8 +51,8 @@ class RedactionTest {
         SparkConf conf = new SparkConf(false).set("spark.redaction.regex", "mine");
 
         assertThat(Session.redactions(conf))
-                .containsEntry("spark.redaction.regex", "mine|" + UserInfo.IN_TEXT)
-                .containsEntry("spark.redaction.string.regex", UserInfo.IN_TEXT);
+                .containsEntry("spark.redaction.regex", "mine|" + UriCredentials.IN_TEXT)
+                .containsEntry("spark.redaction.string.regex", UriCredentials.IN_TEXT);
     }
 
     @Test
@@ -62,7 +62,7 @@ class RedactionTest {
             log.load(reader);
         }
         String pattern = log.getProperty("appender.stderr.layout.pattern");
-        assertThat(pattern).contains("{(?i)" + UserInfo.IN_TEXT + "}");
+        assertThat(pattern).contains("{(?i)" + UriCredentials.IN_TEXT + "}");
 
         String line = PatternLayout.newBuilder()
                 .withPattern(pattern)

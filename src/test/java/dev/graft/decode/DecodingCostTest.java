@@ -27,8 +27,8 @@ class DecodingCostTest {
         return List.of(
                 Arguments.of(Bombs.progressiveJpeg(4000, 3000, 2), 3 * PIXELS + coefficients + rows, 0L),
                 Arguments.of(arithmetic, 3 * PIXELS, 3 * PIXELS + coefficients + rows + arithmetic.length),
-                Arguments.of(png, 3 * PIXELS + 2L * png.length, 3 * PIXELS + png.length),
-                Arguments.of(webp, 3 * PIXELS + webp.length, 7 * PIXELS + 2L * webp.length + GROUP),
+                Arguments.of(png, 3 * PIXELS + 4L * png.length, 3 * PIXELS + png.length),
+                Arguments.of(webp, 3 * PIXELS + webp.length, 8 * PIXELS + 2L * webp.length + GROUP),
                 Arguments.of(Bombs.gif(4000, 3000), 4 * PIXELS, 0L),
                 Arguments.of(Bombs.rleBmp(4000, 3000), 4 * PIXELS, 0L));
     }
@@ -66,7 +66,7 @@ class DecodingCostTest {
         byte[] webp = Bombs.webpOfGroups();
 
         assertThat(DecodingCost.of(webp, ImageHeader.parse(webp)).outside())
-                .isEqualTo(7L * 1024 * 1024 + 2L * webp.length + 65_536 * GROUP);
+                .isEqualTo(8L * 1024 * 1024 + 2L * webp.length + 65_536 * GROUP);
         assertThat(decoder().decode(webp))
                 .isInstanceOfSatisfying(Rejected.class, rejected -> assertThat(rejected.reason())
                         .isEqualTo(RejectReason.TOO_EXPENSIVE));

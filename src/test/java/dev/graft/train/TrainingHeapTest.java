@@ -22,12 +22,12 @@ class TrainingHeapTest {
     /** A million weights, each with two moments: 12 MiB, of which there are five copies. */
     @Test
     void whatDoesNotFitIsRefusedBeforeItTrains() {
-        assertThatThrownBy(() -> TrainingHeap.requireRoomFor(head, new ExecutorHeap(550 * MIB, 1)))
+        assertThatThrownBy(() -> TrainingHeap.requireRoomFor(head, new ExecutorHeap(550 * MIB, 1, 1)))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith(
                         "Cannot train 1,048,577 parameters: with the updater's state an executor needs a"
                                 + " heap of about 0.6 GiB, and it has 0.5 (raise spark.executor.memory");
-        assertThatCode(() -> TrainingHeap.requireRoomFor(head, new ExecutorHeap(580 * MIB, 1)))
+        assertThatCode(() -> TrainingHeap.requireRoomFor(head, new ExecutorHeap(580 * MIB, 1, 1)))
                 .doesNotThrowAnyException();
         assertThatCode(() -> TrainingHeap.requireRoomFor(
                         head, ExecutorHeap.of(TestSpark.session().sparkContext())))

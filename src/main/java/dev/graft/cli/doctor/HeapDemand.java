@@ -20,9 +20,11 @@ public record HeapDemand(long image, long waiting) {
      * @param inputSize side of the resized images, in pixels
      */
     public static HeapDemand of(DecodeSettings decode, Views views, int batch, int inputSize) {
+        long imageValues = (long) inputSize * inputSize * RGB;
         return new HeapDemand(
                 ImageMemory.smallestHeap(decode, 0),
-                ImageNetwork.waitingBytes(decode, views, batch, (long) inputSize * inputSize * RGB));
+                ImageNetwork.waitingBytes(
+                        decode, views, batch, imageValues, Runtime.getRuntime().maxMemory(), 1));
     }
 
     /** For so many tasks at a time; nothing for none. */

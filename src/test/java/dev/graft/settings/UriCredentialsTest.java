@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class UserInfoTest {
+class UriCredentialsTest {
     private static final String PARTS = "s3a://abfss://hdfs://file:///x:@/8020[]%é.-+ \"";
 
     @ParameterizedTest
@@ -29,10 +29,10 @@ class UserInfoTest {
         "s3a://***@bucket/x, s3a://***@bucket/x"
     })
     void userAndSecretAreRedacted(String uri, String redacted) {
-        assertThat(UserInfo.redacted(uri)).isEqualTo(redacted);
-        assertThat(UserInfo.redactedUri(uri)).isEqualTo(redacted);
-        assertThat(UserInfo.isIn(uri)).isTrue();
-        assertThat(UserInfo.isIn(redacted)).isTrue();
+        assertThat(UriCredentials.redacted(uri)).isEqualTo(redacted);
+        assertThat(UriCredentials.redactedUri(uri)).isEqualTo(redacted);
+        assertThat(UriCredentials.isIn(uri)).isTrue();
+        assertThat(UriCredentials.isIn(redacted)).isTrue();
     }
 
     @ParameterizedTest
@@ -57,26 +57,28 @@ class UserInfoTest {
                 ""
             })
     void anAtInAPathStays(String text) {
-        assertThat(UserInfo.redacted(text)).isEqualTo(text);
-        assertThat(UserInfo.isIn(text)).isFalse();
+        assertThat(UriCredentials.redacted(text)).isEqualTo(text);
+        assertThat(UriCredentials.isIn(text)).isFalse();
     }
 
     @Test
     void everyUriOfATextIsRedacted() {
-        assertThat(UserInfo.redacted("--manifest s3a://a:b/c@d/m.csv --weights=\"ftp://e:f@g/w.h5\" --out file:/h@i\n"))
+        assertThat(UriCredentials.redacted(
+                        "--manifest s3a://a:b/c@d/m.csv --weights=\"ftp://e:f@g/w.h5\" --out file:/h@i\n"))
                 .isEqualTo("--manifest s3a://***@d/m.csv --weights=\"ftp://***@g/w.h5\" --out file:/h@i\n");
-        assertThat(UserInfo.redacted("x,s3a://bucket/x,s3a://a:b/c@d/x")).isEqualTo("x,s3a://bucket/x,s3a://***@d/x");
+        assertThat(UriCredentials.redacted("x,s3a://bucket/x,s3a://a:b/c@d/x"))
+                .isEqualTo("x,s3a://bucket/x,s3a://***@d/x");
     }
 
     @Test
     void aUriByItselfMayHaveBlanksAndQuotesInItsSecret() {
-        assertThat(UserInfo.redactedUri("ftp://u:top se\"cr'et\n@host/x")).isEqualTo("ftp://***@host/x");
+        assertThat(UriCredentials.redactedUri("ftp://u:top se\"cr'et\n@host/x")).isEqualTo("ftp://***@host/x");
     }
 
     /** Spark redacts by the pattern alone. */
     @Test
     void thePatternFindsWhatIsRedacted() {
-        Pattern pattern = Pattern.compile("(?i)" + UserInfo.IN_TEXT);
+        Pattern pattern = Pattern.compile("(?i)" + UriCredentials.IN_TEXT);
         Random random = new Random(7);
         for (int i = 0; i < 200_000; i++) {
             StringBuilder text = new StringBuilder();
@@ -84,10 +86,10 @@ class UserInfoTest {
                 int start = random.nextInt(PARTS.length());
                 text.append(PARTS, start, Math.min(PARTS.length(), start + 1 + random.nextInt(8)));
             }
-            String redacted = UserInfo.redacted(text.toString());
+            String redacted = UriCredentials.redacted(text.toString());
 
             assertThat(pattern.matcher(text).replaceAll("***@")).as("%s", text).isEqualTo(redacted);
-            assertThat(UserInfo.redacted(redacted)).as("%s", text).isEqualTo(redacted);
+            assertThat(UriCredentials.redacted(redacted)).as("%s", text).isEqualTo(redacted);
         }
     }
 
@@ -95,10 +97,10 @@ class UserInfoTest {
     void longTextsCostNoTime() {
         String many = "://".repeat(300_000);
         assertThatCode(() -> {
-                    UserInfo.redacted(many);
-                    UserInfo.redacted("a@" + many);
-                    UserInfo.redactedUri("a@" + many);
-                    UserInfo.redacted(many + "@");
+                    UriCredentials.redacted(many);
+                    UriCredentials.redacted("a@" + many);
+                    UriCredentials.redactedUri("a@" + many);
+                    UriCredentials.redacted(many + "@");
                 })
                 .doesNotThrowAnyException();
     }

@@ -1,5 +1,6 @@
 package dev.graft.settings;
 
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -9,7 +10,7 @@ import java.util.regex.Pattern;
  * <p>A secret may hold {@code /} and {@code @}, so it reaches to the last {@code @} of the uri. A path may hold an
  * {@code @} too; it is one of a path where nothing but a host, perhaps with a port, stands before the first {@code /}.
  */
-public final class UserInfo {
+public final class UriCredentials {
     /** What stands for it. */
     public static final String REDACTED = "***";
 
@@ -38,7 +39,7 @@ public final class UserInfo {
     private static final Pattern URI = Pattern.compile(PATTERN.formatted(NOTHING), Pattern.CASE_INSENSITIVE);
     private static final Pattern WORD = Pattern.compile("[^" + ENDS + "]+");
 
-    private UserInfo() {}
+    private UriCredentials() {}
 
     /** A text without the user info of the uris in it. */
     public static String redacted(String text) {
@@ -54,19 +55,25 @@ public final class UserInfo {
 
     /** Whether a uri has any, redacted or not. */
     public static boolean isIn(String uri) {
-        return URI.matcher(uri).find();
+        return find(uri, URI).isPresent();
     }
 
     /** Matches no further than the last {@code @}, so that a long text without one costs nothing. */
     private static String redacted(String uri, Pattern pattern) {
+        return find(uri, pattern)
+                .map(found -> uri.substring(0, found.start()) + REDACTED + uri.substring(uri.lastIndexOf('@')))
+                .orElse(uri);
+    }
+
+    private static Optional<Matcher> find(String uri, Pattern pattern) {
         int at = uri.lastIndexOf('@');
         if (at < 0) {
-            return uri;
+            return Optional.empty();
         }
         Matcher found = pattern.matcher(uri)
                 .region(0, at + 1)
                 .useTransparentBounds(true)
                 .useAnchoringBounds(false);
-        return found.find() ? uri.substring(0, found.start()) + REDACTED + uri.substring(at) : uri;
+        return found.find() ? Optional.of(found) : Optional.empty();
     }
 }
