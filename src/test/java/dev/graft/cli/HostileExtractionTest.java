@@ -110,8 +110,6 @@ class HostileExtractionTest {
     @ParameterizedTest
     @CsvSource({
         "local[2], 1g",
-        "local[2], 4g",
-        "'local-cluster[2,1,1024]', 1g",
         "'local-cluster[2,1,1024]', 4g",
     })
     void everyFileHasItsOutcomeAndNoJvmEnds(String master, String driverMemory) throws Exception {
