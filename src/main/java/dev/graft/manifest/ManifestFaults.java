@@ -50,6 +50,13 @@ final class ManifestFaults {
         if (!isOfTheForm(failure)) {
             return;
         }
+        if (root(failure) instanceof OutOfMemoryError) {
+            throw new InvalidInputException(
+                    ("Cannot read manifest %s: the heap has no room for a row of it, or it is damaged (raise"
+                                    + " --driver-memory or spark.executor.memory, or write it anew)")
+                            .formatted(uri),
+                    failure);
+        }
         throw new InvalidInputException(
                 "Cannot read manifest %s: it is damaged, or not what its name says: %s (write it anew)"
                         .formatted(uri, reason(root(failure))),
