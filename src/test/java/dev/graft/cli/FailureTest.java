@@ -78,7 +78,7 @@ class FailureTest {
                 .matches(
                         "graft: Cannot go on: executor \\d+ on 127\\.0\\.0\\.1 was killed, exit code 137, as one is that"
                                 + " takes more memory than it was given \\(raise spark\\.executor\\.memoryOverhead, or lower"
-                                + " extract\\.batch or decode\\.max-pixels; doctor works it out\\)" + KEPT);
+                                + " extract\\.batch or decode\\.max-image-memory; doctor works it out\\)" + KEPT);
     }
 
     @Test

@@ -92,9 +92,7 @@ class FullOutputTest {
                 extracted,
                 "Cannot write file:" + disk + "/store/\\w+/_fingerprint\\.json\\.\\S+: No space left on device");
         says(trained, "Cannot write " + disk + "/\\S+/epoch-000001\\.checkpoint: No space left on device");
-        says(
-                predicted,
-                "Cannot go on: no space left on a disk of this machine, writing to file:" + disk + "/predictions");
+        says(predicted, "Cannot write file:" + disk + "/\\._predictions\\.lock\\.\\S+: No space left on device");
     }
 
     private static void says(Cli ended, String pattern) {
