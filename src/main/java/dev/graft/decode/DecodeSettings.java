@@ -71,25 +71,19 @@ public record DecodeSettings(
 
     /** The same, with another limit of pixels. */
     public DecodeSettings withMaxPixels(long other) {
-        return new DecodeSettings(
-                resize,
-                maxBytes,
-                other,
-                maxImageMemory,
-                timeout,
-                readTimeout,
-                maxRejectedShare,
-                readAttempts,
-                readBackoffMillis,
-                threads);
+        return with(resize, other);
     }
 
     /** The same, with another way to resize. */
     public DecodeSettings withResize(ResizeMethod other) {
+        return with(other, maxPixels);
+    }
+
+    private DecodeSettings with(ResizeMethod otherResize, long otherMaxPixels) {
         return new DecodeSettings(
-                other,
+                otherResize,
                 maxBytes,
-                maxPixels,
+                otherMaxPixels,
                 maxImageMemory,
                 timeout,
                 readTimeout,

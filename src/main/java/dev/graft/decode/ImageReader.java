@@ -1,15 +1,14 @@
 package dev.graft.decode;
 
 import dev.graft.settings.UriCredentials;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import org.apache.hadoop.conf.Configuration;
@@ -29,7 +28,6 @@ import org.apache.hadoop.security.AccessControlException;
 public final class ImageReader {
     private static final int MOST_DOUBLINGS = 8;
     private static final int READ_BYTES = 1 << 16;
-    private static final int FIRST_BYTES = 1 << 20;
 
     private final DecodeSettings settings;
     private final Configuration hadoop;
@@ -84,14 +82,9 @@ public final class ImageReader {
                 return new Rejected(RejectReason.NOT_FOUND, describe(e));
             } catch (AccessControlException | UnsupportedFileSystemException e) {
                 return new Rejected(RejectReason.UNREADABLE, describe(e));
-            } catch (InterruptedIOException | ClosedByInterruptException e) {
-                if (Thread.currentThread().isInterrupted() || attempt == settings.readAttempts()) {
-                    return afterAttempts(attempt, e);
-                }
-                pause(attempt, uri);
             } catch (IOException | FSError e) {
-                if (attempt == settings.readAttempts()) {
-                    return afterAttempts(attempt, e);
+                if (Thread.currentThread().isInterrupted() || attempt == settings.readAttempts()) {
+                    return new Rejected(RejectReason.UNREADABLE, "after " + attempt + " attempts: " + describe(e));
                 }
                 pause(attempt, uri);
             } catch (RuntimeException | LinkageError | ServiceConfigurationError e) {
@@ -99,10 +92,6 @@ public final class ImageReader {
                 return new Rejected(RejectReason.UNREADABLE, describe(e));
             }
         }
-    }
-
-    private static Rejected afterAttempts(int attempts, Throwable last) {
-        return new Rejected(RejectReason.UNREADABLE, "after " + attempts + " attempts: " + describe(last));
     }
 
     private ReadImage readOnce(String uri, int attempt) throws IOException {
@@ -163,50 +152,41 @@ public final class ImageReader {
         }
     }
 
-    private static byte[] wholeOf(FSDataInputStream stream, int length) throws IOException {
+    private static byte[] wholeOf(InputStream stream, int length) throws IOException {
         byte[] bytes = new byte[length];
-        if (read(stream, bytes) < length) {
-            throw new EOFException("the file ends before its length, " + length + " bytes");
+        int at = 0;
+        while (at < length) {
+            int some = read(stream, bytes, at);
+            if (some < 0) {
+                throw new EOFException("the file ends after " + at + " of " + length + " bytes");
+            }
+            at += some;
         }
         return bytes;
     }
 
-    /** Of a storage that tells no sizes, such as {@code http:}: one byte more than may be. */
+    /** Of a storage that tells no sizes, such as {@code http:}: no more than shows that it is too much. */
     private byte[] atMost(InputStream stream) throws IOException {
-        byte[] bytes = new byte[FIRST_BYTES];
-        int length = read(stream, bytes);
-        while (length == bytes.length && length <= settings.maxBytes()) {
-            int longer = (int) Math.min(settings.maxBytes() + 1, 2L * length);
-            byte[] more = new byte[longer - length];
-            int further = read(stream, more);
-            bytes = Arrays.copyOf(bytes, length + further);
-            System.arraycopy(more, 0, bytes, length, further);
-            length += further;
-            if (further < more.length) {
-                break;
-            }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        byte[] some = new byte[READ_BYTES];
+        int length = 0;
+        while (length >= 0 && bytes.size() <= settings.maxBytes()) {
+            bytes.write(some, 0, length);
+            length = read(stream, some, 0);
         }
-        return Arrays.copyOf(bytes, length);
+        return bytes.toByteArray();
     }
 
     /**
-     * Reads until the array is full, or the stream at its end; gives the number of bytes.
+     * Reads some bytes, and gives their number, below 0 at the end.
      *
      * @throws InterruptedIOException when the thread is interrupted, however slowly the bytes come
      */
-    private static int read(InputStream stream, byte[] bytes) throws IOException {
-        int length = 0;
-        while (length < bytes.length) {
-            if (Thread.currentThread().isInterrupted()) {
-                throw new InterruptedIOException("given up while it was read");
-            }
-            int some = stream.read(bytes, length, Math.min(READ_BYTES, bytes.length - length));
-            if (some < 0) {
-                break;
-            }
-            length += some;
+    private static int read(InputStream stream, byte[] bytes, int at) throws IOException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedIOException("given up while it was read");
         }
-        return length;
+        return stream.read(bytes, at, Math.min(READ_BYTES, bytes.length - at));
     }
 
     private Rejected tooLarge(String size) {

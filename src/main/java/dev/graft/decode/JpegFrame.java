@@ -79,9 +79,12 @@ final class JpegFrame {
 
     /** Blocks of all components, those that fill up the last MCUs included. */
     long blocks() {
-        return components.stream()
-                .mapToLong(component -> (long) component.blocksPerRow * mcuRows() * component.vertical)
-                .sum();
+        return components.stream().mapToLong(this::blocks).sum();
+    }
+
+    /** Blocks of one component, likewise. */
+    long blocks(JpegComponent component) {
+        return (long) component.blocksPerRow * mcuRows() * component.vertical;
     }
 
     /** What decoding takes when each row of MCUs is done with before the next, in bytes. */

@@ -27,9 +27,7 @@ record JpegScan(List<Part> parts, int first, int last, int high, int low) {
 
     /** Blocks that are read from it. */
     long blocks(JpegFrame frame) {
-        return parts.stream()
-                .mapToLong(part -> (long) part.component().blocksPerRow * frame.mcuRows() * part.component().vertical)
-                .sum();
+        return parts.stream().mapToLong(part -> frame.blocks(part.component())).sum();
     }
 
     boolean isRefinement() {

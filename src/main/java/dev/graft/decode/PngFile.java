@@ -3,7 +3,9 @@ package dev.graft.decode;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The chunks of a PNG file, checked and cut down to what its pixels are made of. Without the others libpng has nothing
@@ -36,14 +38,12 @@ final class PngFile {
     private final byte[] bytes;
     private final ByteCursor cursor;
     private final CRC32 checksum = new CRC32();
-    private final ByteArrayOutputStream kept;
     private final ByteArrayOutputStream pixels;
-    private boolean hasPalette;
+    private byte @Nullable [] palette;
 
     private PngFile(byte[] bytes) {
         this.bytes = bytes;
         this.cursor = new ByteCursor(bytes, SIGNATURE_LENGTH);
-        this.kept = new ByteArrayOutputStream(bytes.length);
         this.pixels = new ByteArrayOutputStream(bytes.length);
     }
 
@@ -74,7 +74,7 @@ final class PngFile {
     }
 
     private byte[] keepCritical() throws RejectedException {
-        kept.write(bytes, 0, SIGNATURE_LENGTH);
+        boolean pixelsBegan = false;
         boolean pixelsEnded = false;
         int name;
         do {
@@ -83,14 +83,69 @@ final class PngFile {
             name = cursor.bigEndianInt();
             checkLength(length, start);
             cursor.skip(length);
-            pixelsEnded |= pixels.size() > 0 && name != IDAT;
+            pixelsEnded |= pixelsBegan && name != IDAT;
             if (isCritical(name) && !(name == IDAT && pixelsEnded)) {
                 checkCritical(start, length, name);
-                keep(start, length, name);
+                keep(start, length, name, pixelsBegan);
             }
+            pixelsBegan |= name == IDAT;
             cursor.moveTo(start + AROUND_DATA + length);
         } while (name != IEND);
-        return kept.toByteArray();
+        return together();
+    }
+
+    private void keep(int start, int length, int name, boolean pixelsBegan) throws RejectedException {
+        if (name == IDAT) {
+            pixels.write(bytes, start + BEFORE_DATA, length);
+        } else if (name == PLTE && !pixelsBegan) {
+            keepPalette(start, length);
+        } else if (name == IHDR && start != SIGNATURE_LENGTH) {
+            throw second(name, start);
+        }
+    }
+
+    /** What has no indices needs none; libpng would only say that it is there. */
+    private void keepPalette(int start, int length) throws RejectedException {
+        if (bytes[COLOUR_TYPE_AT] != INDEXED) {
+            return;
+        }
+        if (palette != null) {
+            throw second(PLTE, start);
+        }
+        palette = Arrays.copyOfRange(bytes, start + BEFORE_DATA, start + BEFORE_DATA + length);
+    }
+
+    private static RejectedException second(int name, int start) {
+        return RejectedException.corrupt("a second PNG chunk " + text(name) + ", at byte " + start);
+    }
+
+    /**
+     * One chunk of each kind. What is there a million times would keep libpng busy, and have it print as often.
+     */
+    private byte[] together() {
+        ByteArrayOutputStream file = new ByteArrayOutputStream(bytes.length);
+        file.write(bytes, 0, SIGNATURE_LENGTH + AROUND_DATA + IHDR_LENGTH);
+        if (palette != null) {
+            write(PLTE, palette, file);
+        }
+        write(IDAT, pixels.toByteArray(), file);
+        write(IEND, new byte[0], file);
+        return file.toByteArray();
+    }
+
+    private void write(int name, byte[] data, ByteArrayOutputStream file) {
+        byte[] letters = bigEndian(name);
+        checksum.reset();
+        checksum.update(letters);
+        checksum.update(data);
+        file.writeBytes(bigEndian(data.length));
+        file.writeBytes(letters);
+        file.writeBytes(data);
+        file.writeBytes(bigEndian((int) checksum.getValue()));
+    }
+
+    private static byte[] bigEndian(int value) {
+        return ByteBuffer.allocate(Integer.BYTES).putInt(value).array();
     }
 
     private void checkCritical(int start, int length, int name) throws RejectedException {
@@ -103,41 +158,6 @@ final class PngFile {
             throw RejectedException.corrupt(
                     "the checksum of the chunk " + text(name) + " at byte " + start + " is wrong");
         }
-    }
-
-    /**
-     * Keeps one chunk of each kind: the pixels put together, the palette only of what has indices. What is there a million
-     * times would keep libpng busy, and have it print as often.
-     */
-    private void keep(int start, int length, int name) throws RejectedException {
-        if (name == IDAT) {
-            pixels.write(bytes, start + BEFORE_DATA, length);
-            return;
-        }
-        boolean isPalette = name == PLTE;
-        if (isPalette && bytes[COLOUR_TYPE_AT] != INDEXED) {
-            return;
-        }
-        if (name == IEND) {
-            write(IDAT, pixels.toByteArray(), 0, pixels.size());
-        } else if (isPalette ? hasPalette : start != SIGNATURE_LENGTH) {
-            throw RejectedException.corrupt("a second PNG chunk " + text(name) + ", at byte " + start);
-        }
-        hasPalette |= isPalette;
-        write(name, bytes, start + BEFORE_DATA, length);
-    }
-
-    private void write(int name, byte[] data, int at, int length) {
-        byte[] letters = ByteBuffer.allocate(Integer.BYTES).putInt(name).array();
-        checksum.reset();
-        checksum.update(letters);
-        checksum.update(data, at, length);
-        kept.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(length).array());
-        kept.writeBytes(letters);
-        kept.write(data, at, length);
-        kept.writeBytes(ByteBuffer.allocate(Integer.BYTES)
-                .putInt((int) checksum.getValue())
-                .array());
     }
 
     private static void checkLength(int length, int start) throws RejectedException {

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Encoders;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,39 +22,29 @@ import org.junit.jupiter.api.io.TempDir;
 /** An extraction on two workers, of which one has a small disk that fills up half way. */
 @Tag("long")
 class FullDiskTest {
-    private static final String SMALL = "size=32m";
+    private static final String SMALL = "32m";
 
     private final Path directory;
     private final Path disk;
-    private boolean mounted;
+    private SmallDisk mounted;
 
     FullDiskTest(@TempDir Path directory) throws IOException {
         this.directory = directory;
-        this.disk = Files.createDirectories(directory.resolve("disk"));
+        this.disk = directory.resolve("disk");
         assertThat(TestSpark.session().sparkContext().isStopped()).isFalse(); // what runs here runs on it
         DemoImages.write(directory.resolve("pictures"), 30, 9);
     }
 
     @BeforeEach
     void mount() throws IOException, InterruptedException {
-        mounted = runs("mount", "-t", "tmpfs", "-o", SMALL, "tmpfs", disk.toString());
-        Assumptions.assumeTrue(mounted, "needs the right to mount a small disk");
+        mounted = SmallDisk.mount(disk, SMALL);
     }
 
     @AfterEach
     void unmount() throws IOException, InterruptedException {
-        if (mounted) {
-            assertThat(runs("umount", "--lazy", disk.toString())).isTrue();
+        if (mounted != null) {
+            mounted.close();
         }
-    }
-
-    private static boolean runs(String... command) throws IOException, InterruptedException {
-        return new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .start()
-                        .waitFor()
-                == 0;
     }
 
     @Test

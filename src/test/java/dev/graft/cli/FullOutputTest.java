@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,35 +25,25 @@ class FullOutputTest {
 
     private final Path directory;
     private final Path disk;
-    private boolean mounted;
+    private SmallDisk mounted;
 
     FullOutputTest(@TempDir Path directory) throws IOException {
         this.directory = directory;
-        this.disk = Files.createDirectories(directory.resolve("disk"));
+        this.disk = directory.resolve("disk");
         assertThat(TestSpark.session().sparkContext().isStopped()).isFalse(); // what runs here runs on it
         DemoImages.write(directory.resolve("pictures"), 10, 9);
     }
 
     @BeforeEach
     void mount() throws IOException, InterruptedException {
-        mounted = runs("mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", disk.toString());
-        Assumptions.assumeTrue(mounted, "needs the right to mount a small disk");
+        mounted = SmallDisk.mount(disk, "200k");
     }
 
     @AfterEach
     void unmount() throws IOException, InterruptedException {
-        if (mounted) {
-            assertThat(runs("umount", "--lazy", disk.toString())).isTrue();
+        if (mounted != null) {
+            mounted.close();
         }
-    }
-
-    private static boolean runs(String... command) throws IOException, InterruptedException {
-        return new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .start()
-                        .waitFor()
-                == 0;
     }
 
     private void fill() throws IOException {

@@ -2,12 +2,13 @@ package dev.graft.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.graft.settings.Settings;
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -155,17 +156,7 @@ class ImageDecoderTest {
 
     @Test
     void moreBytesThanAllowedAreRejected() {
-        DecodeSettings small = new DecodeSettings(
-                ResizeMethod.BILINEAR,
-                10,
-                10_000_000,
-                512L << 20,
-                Duration.ofSeconds(60),
-                Duration.ofSeconds(120),
-                0.05,
-                4,
-                1,
-                0);
+        DecodeSettings small = DecodeSettings.from(Settings.load(List.of(), List.of("decode.max-bytes=10")));
 
         assertThat(new ImageDecoder(small).decode(new byte[11]))
                 .isEqualTo(new Rejected(RejectReason.TOO_LARGE, "11 bytes (decode.max-bytes = 10)"));

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
@@ -45,6 +46,19 @@ class ImageReaderTest {
 
     private final ImageReader reader = new ImageReader(SETTINGS, withStubbornStorage());
 
+    private final List<ReadImage> opened = new ArrayList<>();
+
+    @AfterEach
+    void giveBackWhatWasRead() {
+        opened.forEach(ReadImage::close);
+    }
+
+    private ReadImage read(String uri) {
+        ReadImage read = reader.read(uri);
+        opened.add(read);
+        return read;
+    }
+
     @AfterEach
     void makeTheStorageReliableAgain() {
         StubbornFileSystem.OPENED.set(0);
@@ -56,7 +70,7 @@ class ImageReaderTest {
     void bytesComeAsTheyAreWithTheTimeOfTheirFile() throws IOException {
         Path file = Files.write(folder.resolve("a b.jpg"), new byte[] {1, 2, 3});
 
-        ImageBytes read = (ImageBytes) reader.read(file.toUri().getPath());
+        ImageBytes read = (ImageBytes) read(file.toUri().getPath());
 
         assertThat(read.bytes()).containsExactly(1, 2, 3);
         assertThat(read.modified()).isEqualTo(Files.getLastModifiedTime(file).toMillis());
@@ -65,7 +79,7 @@ class ImageReaderTest {
 
     @Test
     void missingFileIsNotFoundAndNotTriedAgain() {
-        assertThat(reader.read(stubborn("missing.jpg")))
+        assertThat(read(stubborn("missing.jpg")))
                 .isInstanceOfSatisfying(Rejected.class, rejected -> assertThat(rejected.reason())
                         .isEqualTo(RejectReason.NOT_FOUND));
         assertThat(StubbornFileSystem.OPENED).hasValue(0);
@@ -75,7 +89,7 @@ class ImageReaderTest {
     void largeFileIsRejectedUnopened() throws IOException {
         Files.write(folder.resolve("large.jpg"), new byte[101]);
 
-        assertThat(reader.read(stubborn("large.jpg")))
+        assertThat(read(stubborn("large.jpg")))
                 .isEqualTo(new Rejected(RejectReason.TOO_LARGE, "101 bytes (decode.max-bytes = 100)"));
         assertThat(StubbornFileSystem.OPENED).hasValue(0);
     }
@@ -85,9 +99,8 @@ class ImageReaderTest {
         Files.write(folder.resolve("a.jpg"), new byte[] {1});
         StubbornFileSystem.failures = 3;
 
-        assertThat(reader.read(stubborn("a.jpg")))
-                .isInstanceOfSatisfying(
-                        ImageBytes.class, read -> assertThat(read.attempts()).isEqualTo(4));
+        assertThat(read(stubborn("a.jpg"))).isInstanceOfSatisfying(ImageBytes.class, read -> assertThat(read.attempts())
+                .isEqualTo(4));
     }
 
     @Test
@@ -95,7 +108,7 @@ class ImageReaderTest {
         Files.write(folder.resolve("a.jpg"), new byte[] {1});
         StubbornFileSystem.failures = 4;
 
-        assertThat(reader.read(stubborn("a.jpg")))
+        assertThat(read(stubborn("a.jpg")))
                 .isEqualTo(new Rejected(RejectReason.UNREADABLE, "after 4 attempts: connection reset"));
         assertThat(StubbornFileSystem.OPENED).hasValue(4);
     }
@@ -106,7 +119,7 @@ class ImageReaderTest {
         StubbornFileSystem.failures = 1;
         StubbornFileSystem.failure = () -> new AccessControlException("no permission");
 
-        assertThat(reader.read(stubborn("a.jpg"))).isEqualTo(new Rejected(RejectReason.UNREADABLE, "no permission"));
+        assertThat(read(stubborn("a.jpg"))).isEqualTo(new Rejected(RejectReason.UNREADABLE, "no permission"));
         assertThat(StubbornFileSystem.OPENED).hasValue(1);
     }
 
@@ -116,12 +129,12 @@ class ImageReaderTest {
         StubbornFileSystem.failures = 1;
         StubbornFileSystem.failure = () -> new FileNotFoundException("gone");
 
-        assertThat(reader.read(stubborn("a.jpg"))).isEqualTo(new Rejected(RejectReason.NOT_FOUND, "gone"));
+        assertThat(read(stubborn("a.jpg"))).isEqualTo(new Rejected(RejectReason.NOT_FOUND, "gone"));
     }
 
     @Test
     void unknownStorageIsUnreadable() {
-        assertThat(reader.read("nowhere://bucket/a.jpg"))
+        assertThat(read("nowhere://bucket/a.jpg"))
                 .isEqualTo(new Rejected(RejectReason.UNREADABLE, "No FileSystem for scheme \"nowhere\""));
     }
 
@@ -133,7 +146,7 @@ class ImageReaderTest {
         StubbornFileSystem.failures = Integer.MAX_VALUE;
         StubbornFileSystem.failure = () -> failure;
 
-        assertThat(reader.read(stubborn("a.jpg"))).isEqualTo(new Rejected(RejectReason.UNREADABLE, detail));
+        assertThat(read(stubborn("a.jpg"))).isEqualTo(new Rejected(RejectReason.UNREADABLE, detail));
     }
 
     static List<Arguments> failuresOfStorages() throws ReflectiveOperationException {
@@ -156,7 +169,7 @@ class ImageReaderTest {
 
     @Test
     void uriWithUserInformationIsNotOpened() {
-        Rejected rejected = (Rejected) reader.read("ftp://u:topsecret@127.0.0.1:9/x.jpg");
+        Rejected rejected = (Rejected) read("ftp://u:topsecret@127.0.0.1:9/x.jpg");
 
         assertThat(rejected)
                 .isEqualTo(new Rejected(
@@ -170,19 +183,19 @@ class ImageReaderTest {
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
                 .isZero();
 
-        assertThat(reader.read(pipe.toString()))
+        assertThat(read(pipe.toString()))
                 .isEqualTo(new Rejected(RejectReason.UNREADABLE, "not a regular file (a pipe, a socket or a device)"));
     }
 
     @Test
     void storageThatTellsNoSizesIsReadToItsEnd() throws IOException {
         try (HttpFiles server = new HttpFiles(Map.of("/a.jpg", new byte[] {1, 2, 3}, "/large.jpg", new byte[101]))) {
-            assertThat(reader.read(server.uri("/a.jpg")))
+            assertThat(read(server.uri("/a.jpg")))
                     .isInstanceOfSatisfying(
                             ImageBytes.class, read -> assertThat(read.bytes()).containsExactly(1, 2, 3));
-            assertThat(reader.read(server.uri("/large.jpg")))
+            assertThat(read(server.uri("/large.jpg")))
                     .isEqualTo(new Rejected(RejectReason.TOO_LARGE, "more than 100 bytes (decode.max-bytes = 100)"));
-            assertThat(reader.read(server.uri("/none.jpg")))
+            assertThat(read(server.uri("/none.jpg")))
                     .isInstanceOfSatisfying(Rejected.class, rejected -> assertThat(rejected.reason())
                             .isEqualTo(RejectReason.NOT_FOUND));
         }
@@ -191,24 +204,25 @@ class ImageReaderTest {
     @Test
     void memoryOfAFileIsGivenBackWhenItIsClosed() throws IOException {
         Path file = Files.write(folder.resolve("a.jpg"), new byte[100]);
+        ImageMemory.files().reachFor(1 << 20);
         long free = ImageMemory.files().freeBytes();
 
-        try (ReadImage read = reader.read(file.toString())) {
+        try (ReadImage read = read(file.toString())) {
             assertThat(ImageMemory.files().freeBytes()).isEqualTo(free - 1024);
         }
-        reader.read(stubborn("missing.jpg")).close();
+        read(stubborn("missing.jpg")).close();
 
         assertThat(ImageMemory.files().freeBytes()).isEqualTo(free);
     }
 
     @Test
     void directoryIsUnreadable() {
-        assertThat(reader.read(folder.toString())).isEqualTo(new Rejected(RejectReason.UNREADABLE, "a directory"));
+        assertThat(read(folder.toString())).isEqualTo(new Rejected(RejectReason.UNREADABLE, "a directory"));
     }
 
     @Test
     void noLocationAtAllIsUnreadable() {
-        assertThat(reader.read("")).isInstanceOfSatisfying(Rejected.class, rejected -> assertThat(rejected.reason())
+        assertThat(read("")).isInstanceOfSatisfying(Rejected.class, rejected -> assertThat(rejected.reason())
                 .isEqualTo(RejectReason.UNREADABLE));
     }
 
