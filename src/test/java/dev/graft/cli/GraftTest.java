@@ -116,11 +116,11 @@ class GraftTest {
     void predictWritesAnewWhatAKilledRunBegan() throws IOException {
         Path out = directory.resolve("begun");
         Files.createDirectories(out.resolve("_temporary/0"));
-        Files.writeString(out.resolve("part-00000.parquet"), "half of it");
+        Files.writeString(out.resolve("_temporary/0/part-00000.parquet"), "half of it");
         Cli predicted = Cli.run("predict", "--model", model, "--manifest", manifest, "--out", out.toString());
         assertThat(predicted.exitCode()).as(predicted.err()).isZero();
         assertThat(out.resolve("_SUCCESS")).exists();
-        assertThat(out.resolve("part-00000.parquet")).doesNotExist();
+        assertThat(out.resolve("_temporary")).doesNotExist();
         assertThat(out.resolveSibling("_begun.lock")).doesNotExist();
     }
 

@@ -94,7 +94,8 @@ class RunPageTest {
         browser.show(1200, 800, "light");
         open(RunRecords.run(Outcome.PROMOTED, "better"), "figures");
         assertThat(text("document.querySelector('#accounting').innerText"))
-                .isEqualTo("images 2,436 = written 200 + reused 2,234 + rejected 2");
+                .isEqualTo("images 2,436 = written 200 + reused 2,234 + rejected 2,"
+                        + " of which 1 timed out: the next run tries them again");
         assertThat(text("document.querySelector('#comparison table').innerText"))
                 .contains("accuracy 0.9450 0.9750 -0.0300")
                 .contains("recall of dog 0.9200 0.9800 -0.0600");
