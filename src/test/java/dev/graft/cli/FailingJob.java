@@ -10,10 +10,6 @@ final class FailingJob {
     public static void main(String[] arguments) {
         int code = ExitCode.DONE.code();
         try (Session session = Session.start("test")) {
-            if (arguments[0].equals("sleep")) {
-                session.spark().range(1).count();
-                System.err.println("asleep");
-            }
             JavaSparkContext spark = new JavaSparkContext(session.spark().sparkContext());
             spark.parallelize(List.of(1), 1).foreach(each -> fail(arguments[0]));
         } catch (Throwable thrown) {
@@ -25,17 +21,8 @@ final class FailingJob {
     private static void fail(String how) {
         switch (how) {
             case "heap" -> System.err.println(new long[Integer.MAX_VALUE - 8].length);
-            case "sleep" -> sleep();
             case "killed" -> Runtime.getRuntime().halt(137);
             default -> throw new IllegalArgumentException(how);
-        }
-    }
-
-    private static void sleep() {
-        try {
-            Thread.sleep(600_000);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -21,10 +21,6 @@ class FailureTest {
     private Path directory;
 
     private GraftProcess job(String master, String how) throws IOException, InterruptedException {
-        return ended(start(master, how));
-    }
-
-    private GraftProcess start(String master, String how) throws IOException {
         List<String> command = new ArrayList<>(GraftProcess.java());
         command.addAll(List.of(
                 "-Xmx600m",
@@ -39,10 +35,7 @@ class FailureTest {
                 GraftProcess.CLASS_PATH,
                 FailingJob.class.getName(),
                 how));
-        return GraftProcess.of(directory, new ProcessBuilder(command));
-    }
-
-    private static GraftProcess ended(GraftProcess job) throws IOException, InterruptedException {
+        GraftProcess job = GraftProcess.of(directory, new ProcessBuilder(command));
         boolean ended = job.process().waitFor(3, TimeUnit.MINUTES);
         job.kill();
         assertThat(ended).as(Files.readString(job.err())).isTrue();
@@ -95,18 +88,6 @@ class FailureTest {
     private static String noMaster(String master) {
         return "graft: Cannot go on: no Spark master answers at " + master + " (look whether it runs, and at --master)"
                 + KEPT;
-    }
-
-    @Test
-    @Tag("long")
-    void aClusterThatIsGoneEndsTheRun() throws Exception {
-        try (StandaloneCluster cluster = new StandaloneCluster(directory)) {
-            cluster.addWorker("1g", Files.createDirectories(directory.resolve("worker")));
-            GraftProcess job = start(cluster.master(), "sleep");
-            job.awaitSaid("asleep");
-            cluster.close();
-            assertThat(said(ended(job))).isEqualTo(noMaster(cluster.master()));
-        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,13 +28,7 @@ class StandaloneRetrainTest {
 
     @Test
     void aNightEndsWellThoughAWorkerIsKilledHalfWay() throws Exception {
-        Path conf = Files.writeString(directory.resolve("night.conf"), """
-                base { input = 64, cut = block3 }
-                head.epochs = 5
-                extract { shard-images = 20, task-images = 5 }
-                retrain { images = "%s", model = "%s" }
-                """.formatted(
-                        directory.resolve("pictures").toUri(), directory.toUri() + "models/pets"));
+        Path conf = settings();
         try (StandaloneCluster cluster = new StandaloneCluster(directory)) {
             cluster.addWorker("2g", Files.createDirectories(directory.resolve("one")));
             Process second = cluster.addWorker("2g", Files.createDirectories(directory.resolve("two")));
@@ -53,6 +48,44 @@ class StandaloneRetrainTest {
         try (Stream<Path> versions = Files.list(directory.resolve("models/pets/versions"))) {
             assertThat(versions).hasSize(1);
         }
+    }
+
+    @Test
+    void aNightWhoseClusterIsLostHasFailed() throws Exception {
+        Path figures = directory.resolve("graft.prom");
+        Path conf = settings("retrain.prometheus-file = \"" + figures + "\"");
+        try (StandaloneCluster cluster = new StandaloneCluster(directory)) {
+            cluster.addWorker("2g", Files.createDirectories(directory.resolve("one")));
+            GraftProcess night = submit(cluster.master(), conf);
+            try {
+                night.awaitFeatures(directory.resolve("models/pets/features"), 1);
+                cluster.close();
+                assertThat(night.process().waitFor(5, TimeUnit.MINUTES)).isTrue();
+            } finally {
+                night.kill();
+            }
+            assertThat(night.process().exitValue()).isEqualTo(1);
+            List<String> said = Files.readAllLines(night.err());
+            assertThat(said.get(said.size() - 1))
+                    .isEqualTo("graft: Cannot go on: no Spark master answers at " + cluster.master()
+                            + " (look whether it runs, and at --master); what is committed is kept, run the same command"
+                            + " again to go on");
+            assertThat(said).noneMatch(line -> line.startsWith("\tat "));
+        }
+        assertThat(Files.readString(figures))
+                .contains("graft_run_success{model=\"" + directory.toUri() + "models/pets\"} 0.0");
+    }
+
+    private Path settings(String... more) throws IOException {
+        return Files.writeString(
+                directory.resolve("night.conf"),
+                """
+                base { input = 64, cut = block3 }
+                head.epochs = 5
+                extract { shard-images = 20, task-images = 5 }
+                retrain { images = "%s", model = "%s" }
+                """.formatted(directory.resolve("pictures").toUri(), directory.toUri() + "models/pets")
+                        + String.join("\n", more));
     }
 
     private GraftProcess submit(String master, Path conf) throws IOException {
