@@ -9,45 +9,36 @@ import org.apache.spark.sql.Row;
 /**
  * How many files the class folders have.
  *
- * @param rows rows of folder, label, split, note, images and example
+ * @param rows rows of folder, label, split, images and others, these being the files that are no images
  */
 record FolderCounts(List<Row> rows) {
-    static final String EXAMPLE = "example";
+    static final String OTHERS = "others";
 
-    private static final String COUNT = ImageCounts.IMAGES;
+    private static final int SHOWN_FOLDERS = 10;
 
-    /** @throws InvalidInputException if an executor cannot list a folder */
     ImageCounts images() {
-        rows.stream()
-                .filter(row -> FolderListing.REFUSED.equals(row.getAs(FolderListing.NOTE)))
-                .map(row -> row.<String>getAs(EXAMPLE))
-                .min(String::compareTo)
-                .ifPresent(reason -> {
-                    throw new InvalidInputException(reason);
-                });
-        return ImageCounts.ofRows(rows.stream().filter(FolderCounts::isImages).toList());
+        return ImageCounts.ofRows(rows);
     }
 
-    /** Notes what is no image, and the class folders that have none. */
-    void addTo(ListingNotes notes, List<ClassFolder> folders) {
-        for (Row row : rows) {
-            String note = row.getAs(FolderListing.NOTE);
-            if (note != null) {
-                notes.add(ListingNote.Kind.valueOf(note), row.<Long>getAs(COUNT), row.getAs(EXAMPLE));
-            }
-        }
+    long others() {
+        return rows.stream().mapToLong(row -> row.<Long>getAs(OTHERS)).sum();
+    }
+
+    void refuseEmpty(List<ClassFolder> folders) {
         Set<String> filled = rows.stream()
-                .filter(FolderCounts::isImages)
+                .filter(row -> row.<Long>getAs(ImageCounts.IMAGES) > 0)
                 .map(row -> row.<String>getAs(FolderListing.FOLDER))
                 .collect(Collectors.toSet());
-        folders.stream()
+        List<String> empty = folders.stream()
                 .map(folder -> folder.path().toString())
                 .filter(folder -> !filled.contains(folder))
-                .forEach(folder -> notes.add(ListingNote.Kind.EMPTY_CLASSES, folder));
-    }
-
-    private static boolean isImages(Row row) {
-        String note = row.getAs(FolderListing.NOTE);
-        return note == null || ListingNote.Kind.valueOf(note).isImage();
+                .toList();
+        if (!empty.isEmpty()) {
+            String shown = empty.stream().limit(SHOWN_FOLDERS).collect(Collectors.joining(", "));
+            String more = empty.size() > SHOWN_FOLDERS ? ", ..." : "";
+            throw new InvalidInputException(
+                    "Invalid class folders: %s%s (no images in %d of %d folders; add some, or remove the folders)"
+                            .formatted(shown, more, empty.size(), folders.size()));
+        }
     }
 }

@@ -1,6 +1,5 @@
 package dev.graft.manifest;
 
-import dev.graft.settings.DataGateException;
 import dev.graft.settings.InvalidInputException;
 import java.util.List;
 import org.apache.spark.SparkException;
@@ -39,7 +38,7 @@ final class ManifestFaults {
     static <T> T refusing(String uri, Reading<T> reading) {
         try {
             return reading.read();
-        } catch (InvalidInputException | DataGateException e) {
+        } catch (InvalidInputException e) {
             throw e;
         } catch (AnalysisException | SparkException | RuntimeException e) {
             refuseIfOfTheForm(uri, e);

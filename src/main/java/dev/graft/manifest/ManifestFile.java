@@ -25,9 +25,8 @@ final class ManifestFile {
     private final Path path;
     private final ExistingManifest existing;
 
-    /** Writes no checksums beside the manifest: people edit it. */
     ManifestFile(QualifiedPath manifest, ExistingManifest existing) {
-        this.files = manifest.withoutChecksums().files();
+        this.files = manifest.files();
         this.path = manifest.path();
         this.existing = existing;
     }
@@ -47,7 +46,6 @@ final class ManifestFile {
             content.writeTo(unfinished);
             check();
             files.delete(path, true);
-            files.delete(checksums(), false);
             if (!files.rename(unfinished, path)) {
                 throw new IOException("Cannot rename " + unfinished + " to " + path);
             }
@@ -56,11 +54,6 @@ final class ManifestFile {
         } finally {
             files.delete(unfinished, true);
         }
-    }
-
-    /** Where an earlier release may have left the checksums of the manifest that was here. */
-    private Path checksums() {
-        return new Path(path.getParent(), "." + path.getName() + ".crc");
     }
 
     void writeLines(Path unfinished, List<String> header, Iterator<String> lines) throws IOException {

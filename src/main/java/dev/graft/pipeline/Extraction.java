@@ -20,11 +20,11 @@ public final class Extraction {
      * @throws dev.graft.settings.DataGateException when too many images are rejected; the others' features are kept
      */
     public void extract(String manifestUri, String storeUri) {
-        Base base = run.openBase();
+        Base base = run.stages().openBase(run.spark());
         try (LockedStore store = run.openStore(storeUri, base)) {
-            Dataset<Row> images = run.read(manifestUri);
+            Dataset<Row> images = run.stages().read(run.spark(), manifestUri);
             Accounting accounting = run.extract(images, base, store);
-            run.tell(accounting, images, store.features());
+            run.log().say(accounting.toString());
             run.log().say("features " + store.features().uri());
             accounting.requireShareOfRejects(
                     run.stages().decode().maxRejectedShare(), store.features().rejects());

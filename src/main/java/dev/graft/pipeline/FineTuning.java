@@ -42,24 +42,17 @@ public final class FineTuning {
     public void tune(String manifestUri, String model, Start start) {
         Publishing publishing = Publishing.current(run, model);
         requireTrainedHead(start);
-        Dataset<Row> manifest = run.read(manifestUri);
-        TrainingManifest training = TrainingManifest.check(manifest);
-        requireClasses(manifestUri, training.labels());
+        Dataset<Row> manifest = run.stages().read(run.spark(), manifestUri);
+        requireClasses(manifestUri, TrainingManifest.check(manifest).labels());
         String digest = ManifestDigest.of(run.spark(), manifestUri);
-        tune(manifest, training, digest, digest, publishing).checkpoints().clear();
+        tune(manifest, digest, digest, publishing).checkpoints().clear();
     }
 
-    /**
-     * Fine-tunes and publishes.
-     *
-     * @param training the classes of the images
-     * @param identity of the images and their labels; where it is the same, an interrupted training may go on
-     */
-    Publishing.Published tune(
-            Dataset<Row> manifest, TrainingManifest training, String digest, String identity, Publishing publishing) {
+    /** @param identity of the images and their labels; where it is the same, an interrupted training may go on */
+    Publishing.Published tune(Dataset<Row> manifest, String digest, String identity, Publishing publishing) {
         Checkpoints checkpoints =
                 publishing.checkpoints("fine-tune", identity, opened.bundle().uri());
-        FineTuned tuned = tune(manifest, training, checkpoints);
+        FineTuned tuned = tune(manifest, checkpoints);
         report(tuned);
         return new Publishing.Published(publish(publishing, manifest, digest, tuned), checkpoints);
     }
@@ -81,7 +74,7 @@ public final class FineTuning {
         }
     }
 
-    private FineTuned tune(Dataset<Row> manifest, TrainingManifest training, Checkpoints checkpoints) {
+    private FineTuned tune(Dataset<Row> manifest, Checkpoints checkpoints) {
         Stages stages = run.stages();
         return new FineTuner(
                         run.spark(),
@@ -95,10 +88,7 @@ public final class FineTuning {
                         opened.classifier(),
                         stages.base().layout(),
                         manifest,
-                        counts -> {
-                            run.log().decoded(counts, stages.decode().maxRejectedShare());
-                            training.requireTrainable(counts.images());
-                        },
+                        counts -> run.log().decoded(counts, stages.decode().maxRejectedShare()),
                         run.log()::epoch);
     }
 

@@ -11,7 +11,6 @@ import dev.graft.manifest.Split;
 import dev.graft.train.Checkpoints;
 import dev.graft.train.Classifier;
 import dev.graft.train.EndToEndTrainer;
-import dev.graft.train.Epoch;
 import dev.graft.train.HeadTrainer;
 import dev.graft.train.TrainedHead;
 import java.util.List;
@@ -39,16 +38,15 @@ public final class HeadTraining {
      */
     public void onFeatures(String manifestUri, String storeUri, String model) {
         Publishing publishing = Publishing.current(run, model);
-        Base base = run.openBase();
+        Base base = stages.openBase(run.spark());
         TrainingInputs inputs;
         FeatureStore features;
         try (LockedStore store = run.openStore(storeUri, base)) {
             inputs = TrainingInputs.open(run, manifestUri, base);
             features = store.features();
             Accounting accounting = run.extract(inputs.manifest(), base, store);
-            run.tell(accounting, inputs.manifest(), features);
+            log.say(accounting.toString());
             accounting.requireShareOfRejects(stages.decode().maxRejectedShare(), features.rejects());
-            inputs.training().requireTrainable(Examples.decoded(inputs.manifest(), features));
         }
         train(inputs, features, publishing).checkpoints().clear();
     }
@@ -65,7 +63,7 @@ public final class HeadTraining {
                         labels,
                         inputs.base().layout().features(),
                         store.spec().views(),
-                        this::ended);
+                        log::epoch);
         Dataset<Row> test = Examples.plain(Split.TEST.of(examples));
         Optional<Metrics> metrics =
                 test.isEmpty() ? Optional.empty() : Optional.of(Evaluator.evaluate(head.predict(test), labels));
@@ -90,26 +88,14 @@ public final class HeadTraining {
                         inputs.manifest(),
                         inputs.training().labels(),
                         inputs.base(),
-                        counts -> {
-                            log.decoded(counts, stages.decode().maxRejectedShare());
-                            inputs.training().requireTrainable(counts.images());
-                        },
-                        this::ended);
+                        counts -> log.decoded(counts, stages.decode().maxRejectedShare()),
+                        log::epoch);
         Classifier classifier = head.on(inputs.base());
         FeatureSpec spec = FeatureSpec.of(inputs.base(), stages.decode(), Views.PLAIN);
         Optional<Metrics> metrics = run.evaluate(Split.TEST.of(inputs.manifest()), classifier);
         publish(publishing, inputs, head, spec, metrics, checkpoints)
                 .checkpoints()
                 .clear();
-    }
-
-    private void ended(Epoch epoch) {
-        log.epoch(epoch);
-        int patience = stages.head().training().patience();
-        if (epoch.number() == 1 && patience > 0 && epoch.validation().examples() == 0) {
-            log.note("Warning: head.patience = " + patience + " does nothing: there are no validation images, so no"
-                    + " epoch is better than another (give some images the split validation)");
-        }
     }
 
     private Publishing.Published publish(

@@ -1,7 +1,6 @@
 package dev.graft.pipeline;
 
 import dev.graft.features.FeatureStore;
-import dev.graft.manifest.Tables;
 import dev.graft.publish.Provenance;
 import dev.graft.train.Predictions;
 import org.apache.spark.sql.Dataset;
@@ -37,7 +36,7 @@ final class ModelScores {
                     write(predictions.rows(), table);
                 }
             }
-            return Tables.read(run.spark(), table);
+            return run.spark().read().parquet(table);
         } finally {
             run.spark().sparkContext().setJobDescription(null);
         }

@@ -16,21 +16,13 @@ import org.apache.spark.sql.Row;
  */
 record TrainingInputs(Dataset<Row> manifest, String digest, String identity, TrainingManifest training, Base base) {
     static TrainingInputs open(RunContext run, String manifestUri) {
-        return open(run, manifestUri, run.openBase());
+        return open(run, manifestUri, run.stages().openBase(run.spark()));
     }
 
-    /** @throws dev.graft.settings.DataGateException when a class has no training image */
     static TrainingInputs open(RunContext run, String manifestUri, Base base) {
-        TrainingInputs inputs = count(run, manifestUri, base);
-        inputs.training().requireTrainable(inputs.training().images());
-        return inputs;
-    }
-
-    /** Whether the images can be trained on remains to be seen. */
-    static TrainingInputs count(RunContext run, String manifestUri, Base base) {
-        Dataset<Row> manifest = run.read(manifestUri);
+        Dataset<Row> manifest = run.stages().read(run.spark(), manifestUri);
         String digest = ManifestDigest.of(run.spark(), manifestUri);
-        return new TrainingInputs(manifest, digest, digest, TrainingManifest.counting(manifest), base);
+        return new TrainingInputs(manifest, digest, digest, TrainingManifest.check(manifest), base);
     }
 
     /** The same images from another table. */

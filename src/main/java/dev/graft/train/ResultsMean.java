@@ -1,7 +1,5 @@
 package dev.graft.train;
 
-import com.esotericsoftware.kryo.DefaultSerializer;
-import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,7 +21,6 @@ record ResultsMean(float[] parameters, float[] updaterState) {
     private static final int PART = 1 << 18;
 
     /** A part of one worker's vector: parameters, then updater state. */
-    @DefaultSerializer(JavaSerializer.class)
     private record Part(int worker, long weight, float[] values) implements Serializable {
         private static final long serialVersionUID = 1;
     }

@@ -53,7 +53,6 @@ public final class Doctor {
                 new ExecutorsCheck(),
                 new JavaCheck(),
                 new ModulesCheck(),
-                new FileNamesCheck(),
                 new SparkVersionCheck(),
                 new ScalaVersionCheck(),
                 new LibraryCacheCheck(),

@@ -1,6 +1,5 @@
 package dev.graft.cli.doctor;
 
-import dev.graft.settings.FileNames;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +12,8 @@ import org.apache.spark.launcher.JavaModuleOptions;
  *
  * @param feature 17 for Java 17.0.15
  * @param closed the packages, such as {@code java.base/java.nio}, that Spark reaches into and may not
- * @param fileNames the encoding of file names
  */
-record JavaFacts(int feature, String version, List<String> closed, String fileNames) implements Serializable {
+record JavaFacts(int feature, String version, List<String> closed) implements Serializable {
     private static final long serialVersionUID = 1;
 
     private static final Pattern OPENED = Pattern.compile("--add-opens=([^/\\s]+)/([^=\\s]+)=");
@@ -24,8 +22,7 @@ record JavaFacts(int feature, String version, List<String> closed, String fileNa
         return new JavaFacts(
                 Runtime.version().feature(),
                 System.getProperty("java.version"),
-                closed(JavaModuleOptions.defaultModuleOptions()),
-                FileNames.encoding());
+                closed(JavaModuleOptions.defaultModuleOptions()));
     }
 
     /** @param options what Spark's launcher gives every JVM */
