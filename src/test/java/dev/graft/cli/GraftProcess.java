@@ -54,6 +54,9 @@ record GraftProcess(Process process, Path out, Path err) {
         List<String> command = new ArrayList<>(java);
         command.addAll(List.of(
                 "-Djava.awt.headless=true",
+                "-Dorg.bytedeco.javacpp.logger=slf4j", // as submit/graft has it
+                "-Dlog4j2.configurationFile="
+                        + Path.of("conf/log4j2.properties").toAbsolutePath(),
                 "-Dspark.master=" + master,
                 "-Dspark.ui.enabled=false",
                 "-Dspark.driver.host=127.0.0.1",
