@@ -1,17 +1,33 @@
 package dev.graft;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaType;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.graft.manifest.Tables;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.SparkSession;
+import scala.Tuple2;
 
 @AnalyzeClasses(packages = "dev.graft", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -31,6 +47,9 @@ class ArchitectureTest {
             "pipeline",
             "ml",
             "cli");
+
+    private static final List<DescribedPredicate<JavaClass>> SERIALIZED =
+            List.of(equivalentTo(JavaRDD.class), equivalentTo(Broadcast.class), equivalentTo(Tuple2.class));
 
     @ArchTest
     static final ArchRule everyClassIsInAListedPackage = classes()
@@ -68,6 +87,14 @@ class ArchitectureTest {
             .allowEmptyShould(true);
 
     @ArchTest
+    static final ArchRule onlyOneClassReadsTables = noClasses()
+            .that()
+            .doNotBelongToAnyOf(Tables.class)
+            .should()
+            .callMethod(SparkSession.class, "read")
+            .because("Spark takes characters of paths for patterns");
+
+    @ArchTest
     static final ArchRule logsGoThroughSlf4j = NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
 
     @ArchTest
@@ -94,6 +121,31 @@ class ArchitectureTest {
                     .allowEmptyShould(true)
                     .check(graft);
         }
+    }
+
+    /** Kryo writes no records; those that may meet it say that Java does. */
+    @ArchTest
+    static void recordsThatSparkSerializesAreWrittenByJava(JavaClasses graft) {
+        Set<JavaClass> serialized = graft.stream()
+                .flatMap(ArchitectureTest::signatures)
+                .map(JavaType::getAllInvolvedRawTypes)
+                .filter(types ->
+                        SERIALIZED.stream().anyMatch(of -> types.stream().anyMatch(of::test)))
+                .flatMap(Set::stream)
+                .filter(JavaClass::isRecord)
+                .collect(Collectors.toSet());
+
+        assertThat(serialized)
+                .isNotEmpty()
+                .allMatch(type -> type.isAnnotatedWith(DefaultSerializer.class), "is annotated");
+    }
+
+    private static Stream<JavaType> signatures(JavaClass type) {
+        return Stream.of(
+                        type.getFields().stream().map(JavaField::getType),
+                        type.getMethods().stream().map(JavaMethod::getReturnType),
+                        type.getMethods().stream().flatMap(method -> method.getParameterTypes().stream()))
+                .flatMap(types -> types);
     }
 
     private static String[] packages(List<String> names) {

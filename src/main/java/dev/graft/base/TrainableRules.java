@@ -2,7 +2,9 @@ package dev.graft.base;
 
 import dev.graft.settings.InvalidInputException;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Ordered rules on which layers train, the first match wins; Keras' {@code trainable}, which on a block holds for every
@@ -55,6 +57,27 @@ public final class TrainableRules {
         }
         throw new InvalidInputException("Cannot tell whether layer " + layer.name() + " of block " + layer.block()
                 + " trains: no rule matches it; end the rules with one that matches \".*\"");
+    }
+
+    /**
+     * Refuses rules that say nothing about a network.
+     *
+     * @param setting that the rules stand in
+     * @throws InvalidInputException when one matches no layer and no block
+     */
+    public void requireMatches(List<LayerEntry> layers, String setting) {
+        for (int i = 0; i < rules.size(); i++) {
+            Rule rule = rules.get(i);
+            if (layers.stream().noneMatch(rule::matches)) {
+                throw new InvalidInputException(String.format(
+                        Locale.ROOT,
+                        "Invalid %s[%d].match: '%s' (it is the whole name of no layer and no block; blocks: %s)",
+                        setting,
+                        i,
+                        rule.match(),
+                        layers.stream().map(LayerEntry::block).distinct().collect(Collectors.joining(", "))));
+            }
+        }
     }
 
     /** Keras' trainable weights of a layer under these rules, in values. */

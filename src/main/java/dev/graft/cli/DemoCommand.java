@@ -54,7 +54,7 @@ final class DemoCommand implements Callable<Integer> {
             Terminal.out("manifest " + manifest);
             String model =
                     out.resolve("models").resolve("cats-and-dogs").toUri().toString();
-            new HeadTraining(new RunContext(spark, stages, CommandText.of(spec), new TrainingLog(false)))
+            new HeadTraining(new RunContext(spark, stages, CommandText.of(spec), TrainingLog.ofDemo()))
                     .onFeatures(manifest, out.resolve("features").toUri().toString(), model);
         }
         return ExitCode.DONE.code();

@@ -83,7 +83,7 @@ final class EvaluateCommand implements Callable<Integer> {
             RunLog log = new TrainingLog(json);
             RunContext run = new RunContext(spark, stages, CommandText.of(spec), log);
             OpenedModel opened = OpenedModel.open(spark, model, stages.decode(), log);
-            Dataset<Row> chosen = images.of(stages.read(spark, manifest));
+            Dataset<Row> chosen = images.of(run.read(manifest));
             if (chosen.isEmpty()) {
                 throw new InvalidInputException("Cannot evaluate on " + manifest + ": it has no images of split "
                         + images.name().toLowerCase(Locale.ROOT) + " (choose others with --split)");

@@ -87,7 +87,7 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     private OutputStream create(SparkSession spark) throws IOException {
-        QualifiedPath file = QualifiedPath.of(spark, out);
+        QualifiedPath file = QualifiedPath.of(spark, out).withoutChecksums();
         return file.files().create(file.path(), true);
     }
 }

@@ -73,14 +73,6 @@ final class ManifestCommand implements Callable<Integer> {
             Terminal.out(
                     each.columnValue() + " " + summary.images().count(each) + (counts.isEmpty() ? "" : ": " + counts));
         }
-        printSkipped("are not images", summary.notImages());
-        printSkipped("lie in no class folder", summary.outsideClasses());
-    }
-
-    private static void printSkipped(String why, ManifestSummary.Skipped skipped) {
-        if (skipped.files() > 0) {
-            Terminal.out("ignored " + skipped.files() + " files that " + why + ", such as "
-                    + skipped.examples().stream().map(ShownText::name).collect(Collectors.joining(", ")));
-        }
+        summary.notes().forEach(note -> Terminal.out(note.text()));
     }
 }

@@ -1,8 +1,8 @@
 package dev.graft.cli;
 
 import dev.graft.pipeline.RetrainSettings;
+import dev.graft.report.Night;
 import dev.graft.report.RunFigures;
-import dev.graft.report.RunRecord;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.hadoop.util.ShutdownHookManager;
@@ -22,14 +22,23 @@ final class NightFigures implements AutoCloseable {
         ShutdownHookManager.get().addShutdownHook(atShutdown, SHUTDOWN_PRIORITY);
     }
 
-    /** Those of a run that has come to its end, or of the one since which nothing is new. */
-    synchronized void ended(RunRecord record) {
-        settle(RunFigures.ended(record, Instant.now()));
+    /** Those of a night that has come to its end. */
+    synchronized void ended(Night night) {
+        if (night instanceof Night.NothingNew nothing) {
+            settle(RunFigures.nothingNew(nothing, Instant.now()));
+        } else {
+            settle(RunFigures.ended(night.run(), Instant.now()));
+        }
     }
 
     /** Leaves them to the run that is at work. */
     synchronized void leave() {
         settled = true;
+    }
+
+    /** Whether the night has figures of its own, or is another's. */
+    synchronized boolean areSettled() {
+        return settled;
     }
 
     private void settle(String figures) {

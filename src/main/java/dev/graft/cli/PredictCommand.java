@@ -1,15 +1,18 @@
 package dev.graft.cli;
 
 import dev.graft.manifest.QualifiedPath;
+import dev.graft.manifest.Tables;
 import dev.graft.pipeline.OpenedModel;
 import dev.graft.pipeline.RunContext;
 import dev.graft.pipeline.RunLock;
 import dev.graft.pipeline.Stages;
+import dev.graft.publish.ModelReader;
 import dev.graft.settings.InvalidInputException;
 import dev.graft.train.Predictions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SaveMode;
@@ -60,6 +63,7 @@ final class PredictCommand implements Callable<Integer> {
         try (Session session = Session.start("predict")) {
             SparkSession spark = session.spark();
             RunContext run = new RunContext(spark, stages, CommandText.of(spec), new TrainingLog(false));
+            refuseInput(spark);
             refuseExisting(spark);
             try (RunLock lock = run.lockTable(out)) {
                 refuseExisting(spark); // another run may have written it while this one waited
@@ -71,10 +75,20 @@ final class PredictCommand implements Callable<Integer> {
 
     private void write(RunContext run) {
         OpenedModel opened = OpenedModel.open(run.spark(), model, run.stages().decode(), run.log());
-        try (Predictions predictions = opened.predict(run, run.stages().read(run.spark(), manifest))) {
-            predictions.rows().write().mode(SaveMode.Overwrite).parquet(out);
+        try (Predictions predictions = opened.predict(run, run.read(manifest))) {
+            predictions
+                    .rows()
+                    .write()
+                    .options(Tables.WITHOUT_CHECKSUMS)
+                    .mode(SaveMode.Overwrite)
+                    .parquet(out);
             if (predictions.rejected() > 0) {
-                predictions.rejects().write().mode(SaveMode.Overwrite).parquet(out + "/" + REJECTS);
+                predictions
+                        .rejects()
+                        .write()
+                        .options(Tables.WITHOUT_CHECKSUMS)
+                        .mode(SaveMode.Overwrite)
+                        .parquet(out + "/" + REJECTS);
             }
             Terminal.out("predictions " + out);
             OpenedModel.requireShareOfRejects(run, predictions);
@@ -89,6 +103,20 @@ final class PredictCommand implements Callable<Integer> {
         return Arrays.stream(table.files().listStatus(table.path()))
                 .map(file -> file.getPath().getName())
                 .allMatch(name -> name.startsWith("_") || name.startsWith("."));
+    }
+
+    /** A table is deleted before it is written anew, and what is beneath a manifest is read as a part of it. */
+    private void refuseInput(SparkSession spark) {
+        for (String input : List.of(manifest, ModelReader.directory(model).toString())) {
+            try {
+                if (QualifiedPath.of(spark, out).overlaps(QualifiedPath.of(spark, input))) {
+                    throw new InvalidInputException("Cannot write predictions to " + out + ": it is, holds or lies in "
+                            + input + ", which is read (choose another place)");
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException("Cannot open " + input, e);
+            }
+        }
     }
 
     private void refuseExisting(SparkSession spark) {

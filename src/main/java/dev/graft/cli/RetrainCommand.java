@@ -5,6 +5,7 @@ import dev.graft.pipeline.RetrainSettings;
 import dev.graft.pipeline.RunContext;
 import dev.graft.pipeline.RunningException;
 import dev.graft.pipeline.Stages;
+import dev.graft.report.Night;
 import dev.graft.report.Outcome;
 import dev.graft.report.RunRecord;
 import dev.graft.settings.DataGateException;
@@ -12,6 +13,10 @@ import dev.graft.settings.Settings;
 import dev.graft.settings.ShownText;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,14 +49,35 @@ final class RetrainCommand implements Callable<Integer> {
         Settings settings = base.addTo(settingsOptions).load();
         try (NightFigures figures = new NightFigures(RetrainSettings.from(settings))) {
             Stages stages = Stages.from(settings);
-            RunRecord record = run(stages, figures);
-            figures.ended(record);
-            requirePromoted(record);
+            Night night = noted(stages, figures);
+            figures.ended(night);
+            tell(night);
         }
         return ExitCode.DONE.code();
     }
 
-    private RunRecord run(Stages stages, NightFigures figures) {
+    /** A night that fails, whatever the reason, has a row and a page. */
+    private Night noted(Stages stages, NightFigures figures) {
+        try {
+            return run(stages, figures);
+        } catch (Throwable failure) {
+            if (!figures.areSettled() && !Interruption.hasBegun()) {
+                note(failure, stages);
+            }
+            throw failure;
+        }
+    }
+
+    private static void note(Throwable failure, Stages stages) {
+        try {
+            Configuration hadoop = SparkHadoopUtil.get().newConfiguration(new SparkConf());
+            RetrainPipeline.noteFailure(stages, hadoop, Failure.of(failure).message());
+        } catch (RuntimeException | FSError e) { // a full disk, or a storage that is away, may be what failed
+            Terminal.err("the page of this night cannot be written: " + e.getMessage());
+        }
+    }
+
+    private Night run(Stages stages, NightFigures figures) {
         try (Session session = Session.start("retrain")) {
             RunContext run = new RunContext(session.spark(), stages, CommandText.of(spec), new TrainingLog(false));
             RetrainPipeline pipeline = new RetrainPipeline(run);
@@ -66,10 +92,16 @@ final class RetrainCommand implements Callable<Integer> {
         }
     }
 
-    private static void requirePromoted(RunRecord record) {
+    /** What is current is said of tonight: that a run promoted a version is no news on a later night. */
+    private static void tell(Night night) {
+        RunRecord record = night.run();
         switch (record.outcome()) {
-            case PROMOTED ->
-                Terminal.out("run " + record.run() + " promoted " + record.model() + " version " + record.candidate());
+            case PROMOTED -> {
+                if (night instanceof Night.Ended) {
+                    Terminal.out(
+                            "run " + record.run() + " promoted " + record.model() + " version " + record.candidate());
+                }
+            }
             case CANDIDATE_REFUSED, DATA_REFUSED -> {
                 String what = record.outcome() == Outcome.DATA_REFUSED
                         ? "Nothing was trained"

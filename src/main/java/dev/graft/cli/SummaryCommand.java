@@ -1,10 +1,12 @@
 package dev.graft.cli;
 
 import dev.graft.base.BaseSettings;
+import dev.graft.base.Layout;
 import dev.graft.base.Summary;
 import dev.graft.base.TrainableRules;
 import dev.graft.settings.InvalidInputException;
 import dev.graft.settings.Settings;
+import dev.graft.train.FineTuneSettings;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,10 +28,10 @@ final class SummaryCommand implements Callable<Integer> {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
 
-        TrainableRules rules() {
+        TrainableRules rules(FineTuneSettings settings, Layout layout) {
             return switch (this) {
                 case HEAD -> TrainableRules.allFrozen();
-                case FINE_TUNE -> TrainableRules.allTrainable();
+                case FINE_TUNE -> settings.rulesOf(layout);
             };
         }
     }
@@ -44,7 +46,8 @@ final class SummaryCommand implements Callable<Integer> {
     @Option(
             names = "--stage",
             defaultValue = "head",
-            description = "head: the base is frozen; fine-tune: all of it trains but batch norm's statistics.")
+            description = "head: the base is frozen; fine-tune: what fine-tune.layers in the settings say"
+                    + " trains (default all of it), but never batch norm's statistics.")
     private Stage stage = Stage.HEAD;
 
     @Mixin
@@ -60,8 +63,10 @@ final class SummaryCommand implements Callable<Integer> {
         }
         Settings settings = base.addTo(settingsOptions).load();
         BaseSettings baseSettings = BaseSettings.from(settings);
+        FineTuneSettings fineTune = FineTuneSettings.from(settings);
         settings.check();
-        Terminal.out(Summary.of(baseSettings.layout(), outputs, stage.rules()).table());
+        Layout layout = baseSettings.layout();
+        Terminal.out(Summary.of(layout, outputs, stage.rules(fineTune, layout)).table());
         return ExitCode.DONE.code();
     }
 }

@@ -1,5 +1,8 @@
 package dev.graft.cli;
 
+import dev.graft.base.BaseSettings;
+import dev.graft.base.Layout;
+import dev.graft.features.FeatureSpec;
 import dev.graft.features.FeatureStore;
 import dev.graft.pipeline.HeadTraining;
 import dev.graft.pipeline.RunContext;
@@ -80,7 +83,9 @@ final class TrainCommand implements Callable<Integer> {
             }
             String store = features == null ? besideTheModel() : features;
             if (asked.hasDefaultBase()) {
-                takeBaseFrom(spark, store);
+                takeBaseFrom(FeatureStore.in(spark, store), store);
+            } else if (!asked.settings().isGiven("extract.views")) {
+                takeViewsFrom(FeatureStore.in(spark, store), store, asked.base());
             }
             Settings settings = settingsOptions.load();
             training(spark, Stages.from(settings)).onFeatures(manifest, store, model);
@@ -101,14 +106,32 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     /** A store that has the features of one base says which base that is. */
-    private void takeBaseFrom(SparkSession spark, String store) {
-        List<FeatureStore> stores = FeatureStore.in(spark, store);
+    private void takeBaseFrom(List<FeatureStore> stores, String store) {
         if (stores.size() > 1) {
-            throw new InvalidInputException("Cannot tell which features of " + store
-                    + " to train on: there are those of "
-                    + stores.stream().map(each -> each.spec().description()).toList()
-                    + "; say which with --base, --weights, --cut and --input");
+            throw new InvalidInputException(
+                    "Cannot tell which features of " + store
+                            + " to train on: there are those of "
+                            + stores.stream()
+                                    .map(each -> each.spec().description())
+                                    .toList()
+                            + "; say which with --base, --weights, --cut and --input, or extract.views and augment in the settings");
         }
         stores.forEach(only -> BaseOptions.suggest(only.spec(), settingsOptions));
+    }
+
+    /** Where the base was said and the views were not, they are those of its features in the store, if they are of one kind. */
+    private void takeViewsFrom(List<FeatureStore> stores, String store, BaseSettings base) {
+        takeBaseFrom(stores.stream().filter(each -> isOf(each.spec(), base)).toList(), store);
+    }
+
+    private static boolean isOf(FeatureSpec spec, BaseSettings base) {
+        Layout layout = base.layout();
+        return spec.base().equals(base.architecture().id())
+                && spec.alpha() == base.alpha()
+                && spec.cut().equals(layout.cut())
+                && spec.input() == layout.inputSize()
+                && base.weights()
+                        .map(spec.origin()::equals)
+                        .orElse(spec.origin().isEmpty());
     }
 }

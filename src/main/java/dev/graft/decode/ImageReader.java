@@ -1,5 +1,6 @@
 package dev.graft.decode;
 
+import dev.graft.settings.FileNames;
 import dev.graft.settings.UriCredentials;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
@@ -100,7 +102,10 @@ public final class ImageReader {
                     RejectReason.UNREADABLE, "a uri with user information (give Hadoop's settings the credentials)");
         }
         Path path = new Path(uri);
-        FileSystem storage = path.getFileSystem(hadoop);
+        FileSystem storage = withoutChecksums(path.getFileSystem(hadoop));
+        if (isLocal(storage) && !FileNames.canSay(path.toUri().getPath())) {
+            return new Rejected(RejectReason.UNREADABLE, "the name is not ASCII, and " + FileNames.reason());
+        }
         FileStatus status = storage.getFileStatus(path);
         if (status.isDirectory()) {
             return new Rejected(RejectReason.UNREADABLE, "a directory");
@@ -114,13 +119,22 @@ public final class ImageReader {
         return readFile(storage, path, status, attempt);
     }
 
+    /** A checksum beside a file is that of the file as it was; whoever edits the image does not know of it. */
+    private static FileSystem withoutChecksums(FileSystem storage) {
+        return storage instanceof ChecksumFileSystem checked ? checked.getRawFileSystem() : storage;
+    }
+
     /** Opening a pipe waits for somebody who writes to it, and a device may never end. */
     private static boolean isSpecial(FileSystem storage, Path path) throws IOException {
-        if (!storage.getUri().getScheme().equals("file")) {
+        if (!isLocal(storage)) {
             return false;
         }
         java.nio.file.Path file = java.nio.file.Path.of(path.toUri().getPath());
         return Files.exists(file) && !Files.isRegularFile(file);
+    }
+
+    private static boolean isLocal(FileSystem storage) {
+        return storage.getUri().getScheme().equals("file");
     }
 
     private ReadImage readFile(FileSystem storage, Path path, FileStatus status, int attempt) throws IOException {

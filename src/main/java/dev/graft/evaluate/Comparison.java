@@ -23,6 +23,11 @@ public record Comparison(Metrics candidate, Metrics current, PairedTest paired, 
         return new Comparison(candidate, current, paired, rule.objections(candidate, current));
     }
 
+    /** The classes that the candidate has and the current model has not, and the reverse. */
+    public ClassChanges classes() {
+        return ClassChanges.between(current.labels(), candidate.labels());
+    }
+
     /** For people. */
     public String text() {
         StringBuilder text = new StringBuilder(String.format(
@@ -35,6 +40,7 @@ public record Comparison(Metrics candidate, Metrics current, PairedTest paired, 
                 paired.onlyFirst(),
                 paired.onlySecond(),
                 100 * paired.pValue()));
+        text.append(classes().text()).append(System.lineSeparator());
         objections.forEach(objection ->
                 text.append("objection: ").append(ShownText.line(objection)).append(System.lineSeparator()));
         return text + (objections.isEmpty() ? "it may be promoted" : "it may not be promoted");
@@ -50,6 +56,10 @@ public record Comparison(Metrics candidate, Metrics current, PairedTest paired, 
         test.put("onlyCandidate", paired.onlyFirst());
         test.put("onlyCurrent", paired.onlySecond());
         test.put("pValue", paired.pValue());
+        ArrayNode gained = json.putArray("classesGained");
+        classes().gained().forEach(gained::add);
+        ArrayNode lost = json.putArray("classesLost");
+        classes().lost().forEach(lost::add);
         ArrayNode reasons = json.putArray("objections");
         objections.forEach(reasons::add);
         return json.toString();

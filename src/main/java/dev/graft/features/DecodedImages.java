@@ -1,11 +1,14 @@
 package dev.graft.features;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import dev.graft.decode.DecodeSettings;
 import dev.graft.decode.ImageMemory;
 import dev.graft.decode.RejectReason;
 import dev.graft.manifest.ManifestColumns;
 import java.io.Serializable;
 import java.util.Iterator;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.TaskContext;
@@ -30,6 +33,7 @@ public final class DecodedImages implements AutoCloseable {
     private final long images;
 
     /** An image, or the reason why there is none. */
+    @DefaultSerializer(JavaSerializer.class)
     private record Outcome(ImageValues image, String reason) implements Serializable {
         private static final long serialVersionUID = 1;
 
@@ -113,6 +117,11 @@ public final class DecodedImages implements AutoCloseable {
         Accounting accounting = new Accounting(images, decoded, 0, rejected, timedOut);
         accounting.requireBalance();
         return accounting;
+    }
+
+    /** How many could be decoded of each label. */
+    public SortedMap<String, Long> labels() {
+        return new TreeMap<>(images().map(ImageValues::label).countByValue());
     }
 
     /** How many images were rejected for each reason, such as {@code truncated 2, not-found 1}; empty when none were. */

@@ -61,7 +61,7 @@ public final class FeatureExtractor {
             long total = images.count();
             describe("find what is not in the store");
             long candidates = missing.count();
-            String run = RunIds.next();
+            String run = RunIds.next(store.latestRun());
             long known = candidates == 0 ? 0 : compute(missing, candidates, run, base, store);
             return account(total, candidates, known, run, store);
         } finally {

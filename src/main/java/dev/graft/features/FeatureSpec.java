@@ -73,7 +73,8 @@ public record FeatureSpec(
 
     /** The specification in a few words. */
     public String description() {
-        return base + " cut at " + cut + ", images of " + input + " pixels (" + fingerprint() + ")";
+        String drawn = views == 1 ? "" : ", " + views + " views (" + augmentation + ")";
+        return base + " cut at " + cut + ", images of " + input + " pixels" + drawn + " (" + fingerprint() + ")";
     }
 
     /** The name under which features of this specification are stored: 16 hexadecimal digits. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.graft.decode.RejectReason;
 import dev.graft.manifest.LocalDiskException;
 import dev.graft.manifest.QualifiedPath;
+import dev.graft.manifest.Tables;
 import dev.graft.settings.InvalidInputException;
 import dev.graft.settings.SmallFile;
 import java.io.FileNotFoundException;
@@ -15,9 +16,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
@@ -41,7 +45,7 @@ public final class FeatureStore {
 
     private static final String HALF_WRITTEN = ".unfinished";
 
-    private static final String WANTED = "wanted_sha256";
+    private static final String WANTED = "_graft_wanted_sha256";
 
     private final SparkSession spark;
     private final Path directory;
@@ -58,7 +62,7 @@ public final class FeatureStore {
     /** Opens a store for writing, creating what is not there. */
     public static FeatureStore create(SparkSession spark, String store, FeatureSpec spec) {
         try {
-            QualifiedPath root = QualifiedPath.of(spark, store);
+            QualifiedPath root = QualifiedPath.of(spark, store).withoutChecksums();
             Path directory = new Path(root.path(), spec.fingerprint());
             Path specification = new Path(directory, SPECIFICATION);
             if (!root.files().exists(specification)) {
@@ -74,7 +78,7 @@ public final class FeatureStore {
     public static List<FeatureStore> in(SparkSession spark, String store) {
         List<FeatureStore> stores = new ArrayList<>();
         try {
-            QualifiedPath root = QualifiedPath.of(spark, store);
+            QualifiedPath root = QualifiedPath.of(spark, store).withoutChecksums();
             FileSystem files = root.files();
             for (FileStatus child : files.listStatus(root.path())) {
                 Path specification = new Path(child.getPath(), SPECIFICATION);
@@ -115,9 +119,8 @@ public final class FeatureStore {
         if (!hasRows()) {
             return Optional.empty();
         }
-        String latest = "latest";
-        Dataset<Row> rows = spark.read()
-                .parquet(directory.toString())
+        String latest = "_graft_latest";
+        Dataset<Row> rows = Tables.read(spark, directory)
                 .withColumn(latest, max(col(FeatureColumns.RUN)).over(Window.partitionBy(FeatureColumns.URI)))
                 .where(col(latest).equalTo(col(FeatureColumns.RUN)))
                 .drop(latest);
@@ -125,10 +128,9 @@ public final class FeatureStore {
     }
 
     private Dataset<Row> withoutRejected(Dataset<Row> rows) {
-        String rejectedUri = "rejected_uri";
-        String rejectedRun = "rejected_run";
-        Dataset<Row> rejects = spark.read()
-                .parquet(new Path(directory, REJECTS).toString())
+        String rejectedUri = "_graft_rejected_uri";
+        String rejectedRun = "_graft_rejected_run";
+        Dataset<Row> rejects = Tables.read(spark, new Path(directory, REJECTS))
                 .groupBy(col(RejectColumns.URI).as(rejectedUri))
                 .agg(max(RejectColumns.RUN).as(rejectedRun));
         Column rejectedLater = col(rejectedUri)
@@ -140,8 +142,7 @@ public final class FeatureStore {
     /** A row for each image that features were ever made of, with the digest of its content; empty where there is none. */
     Optional<Dataset<Row>> contents() {
         return hasRows()
-                ? Optional.of(spark.read()
-                        .parquet(directory.toString())
+                ? Optional.of(Tables.read(spark, directory)
                         .where(col(FeatureColumns.VIEW).equalTo(0))
                         .select(FeatureColumns.CONTENT_SHA256))
                 : Optional.empty();
@@ -156,8 +157,7 @@ public final class FeatureStore {
         if (!hasRows()) {
             return Optional.empty();
         }
-        Dataset<Row> stored = spark.read()
-                .parquet(directory.toString())
+        Dataset<Row> stored = Tables.read(spark, directory)
                 .select(FeatureColumns.CONTENT_SHA256, FeatureColumns.VIEW, FeatureColumns.FEATURES);
         Dataset<Row> contents =
                 wanted.select(col(FeatureColumns.CONTENT_SHA256).as(WANTED)).distinct();
@@ -175,15 +175,38 @@ public final class FeatureStore {
         if (!hasRejects()) {
             return Optional.empty();
         }
-        String latest = "latest";
-        Dataset<Row> rejects = spark.read()
-                .parquet(new Path(directory, REJECTS).toString())
+        String latest = "_graft_latest";
+        Dataset<Row> rejects = Tables.read(spark, new Path(directory, REJECTS))
                 .withColumn(latest, max(col(RejectColumns.RUN)).over(Window.partitionBy(RejectColumns.URI)))
                 .where(col(latest).equalTo(col(RejectColumns.RUN)))
                 .drop(latest)
                 .dropDuplicates(RejectColumns.URI);
         return Optional.of(rejects.join(
                 images, rejects.col(RejectColumns.URI).equalTo(images.col(FeatureColumns.URI)), "left_semi"));
+    }
+
+    /** The last of the runs that wrote or rejected an image; empty where none did. */
+    Optional<String> latestRun() {
+        Optional<String> wrote = hasRows() ? latest(directory, FeatureColumns.RUN) : Optional.empty();
+        Optional<String> rejected =
+                hasRejects() ? latest(new Path(directory, REJECTS), RejectColumns.RUN) : Optional.empty();
+        return Stream.concat(wrote.stream(), rejected.stream()).max(Comparator.naturalOrder());
+    }
+
+    private Optional<String> latest(Path table, String runColumn) {
+        return Optional.ofNullable(
+                Tables.read(spark, table).agg(max(runColumn)).first().getString(0));
+    }
+
+    /**
+     * The rows of a manifest with their columns in the types that the store has, so that readers can read it whole.
+     *
+     * @param told, in words, which columns have another type in the store
+     */
+    public Dataset<Row> fitted(Dataset<Row> manifest, Consumer<String> told) {
+        return hasRows()
+                ? new StoredTypes(Tables.read(spark, directory).schema(), uri()).fitted(manifest, told)
+                : manifest;
     }
 
     /** Where a reader finds why images were rejected. */
@@ -223,16 +246,14 @@ public final class FeatureStore {
 
     /** How many of the images that a run rejected took too long, counted in the store. */
     long timedOut(String run) {
-        return spark.read()
-                .parquet(new Path(directory, REJECTS).toString())
+        return Tables.read(spark, new Path(directory, REJECTS))
                 .where(col(RejectColumns.RUN).equalTo(run))
                 .where(col(RejectColumns.REASON).equalTo(RejectReason.TIMED_OUT.id()))
                 .count();
     }
 
     private long count(Path table, String runColumn, String run) {
-        return spark.read()
-                .parquet(table.toString())
+        return Tables.read(spark, table)
                 .where(col(runColumn).equalTo(run))
                 .select(FeatureColumns.URI)
                 .distinct()
@@ -287,7 +308,7 @@ public final class FeatureStore {
             if (!files.exists(known)) {
                 return Optional.empty();
             }
-            Dataset<Row> images = spark.read().parquet(known.toString());
+            Dataset<Row> images = Tables.read(spark, known);
             return Optional.of(hasRows() ? withoutWritten(images, run) : images);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot open " + known, e);
@@ -306,9 +327,8 @@ public final class FeatureStore {
     }
 
     private Dataset<Row> without(Dataset<Row> images, Path table, String runColumn, String run) {
-        String theirUri = "uri_of_run";
-        Dataset<Row> theirs = spark.read()
-                .parquet(table.toString())
+        String theirUri = "_graft_uri_of_run";
+        Dataset<Row> theirs = Tables.read(spark, table)
                 .where(col(runColumn).equalTo(run))
                 .select(col(FeatureColumns.URI).as(theirUri));
         return images.join(theirs, col(theirUri).equalTo(images.col(FeatureColumns.URI)), "left_anti");

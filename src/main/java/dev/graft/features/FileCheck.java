@@ -21,9 +21,9 @@ import org.apache.spark.util.SerializableConfiguration;
 /** Tells, on executors, whether a file is still the one that stored features were made of: same size, same time. */
 final class FileCheck {
     /** Column: size of the file that stored features were made of; null where there are none. */
-    static final String KNOWN_BYTES = "known_bytes";
+    static final String KNOWN_BYTES = "_graft_known_bytes";
     /** Column: modification time of the file that stored features were made of. */
-    static final String KNOWN_MODIFIED = "known_modified";
+    static final String KNOWN_MODIFIED = "_graft_known_modified";
 
     private final UserDefinedFunction unchanged;
 

@@ -1,5 +1,7 @@
 package dev.graft.features;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 
 /**
@@ -8,6 +10,7 @@ import java.io.Serializable;
  * @param sha256 digest of the image's file, in hexadecimal
  * @param values row-major
  */
+@DefaultSerializer(JavaSerializer.class)
 public record ImageValues(String uri, String label, String sha256, float[] values) implements Serializable {
     private static final long serialVersionUID = 1;
 

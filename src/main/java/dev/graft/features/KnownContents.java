@@ -1,5 +1,7 @@
 package dev.graft.features;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import java.util.HashSet;
 import java.util.Set;
@@ -13,6 +15,7 @@ import org.apache.spark.util.sketch.BloomFilter;
  * @param stored the contents that the store has, and a few that it has not
  * @param shard names what is computed now, differently from everything else
  */
+@DefaultSerializer(JavaSerializer.class)
 record KnownContents(BloomFilter stored, String shard) implements Serializable {
     private static final long serialVersionUID = 1;
 

@@ -8,6 +8,8 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import dev.graft.nn.CosineSimilarity;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -102,6 +104,7 @@ public final class NearDuplicateSearch {
     }
 
     /** The images of the first set, as they travel to executors. */
+    @DefaultSerializer(JavaSerializer.class)
     private record Drawn(String[] uris, String[] contents, float[] features, int width)
             implements java.io.Serializable {
         static Drawn of(List<Row> rows) {

@@ -1,15 +1,13 @@
 package dev.graft.manifest;
 
+import dev.graft.settings.FileNames;
 import dev.graft.settings.InvalidInputException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
@@ -20,19 +18,11 @@ import org.apache.hadoop.fs.RemoteIterator;
  * <p>A folder called {@code train} with no folders in it is a class. Files beside the class folders are counted.
  */
 final class ClassFolders {
-    private static final Map<String, Split> SPLIT_NAMES = Map.of(
-            "train", Split.TRAIN,
-            "training", Split.TRAIN,
-            "validation", Split.VALIDATION,
-            "val", Split.VALIDATION,
-            "test", Split.TEST);
-
     private final FileSystem files;
     private final Path root;
     private final Path excluded;
     private final List<ClassFolder> folders = new ArrayList<>();
-    private final SkippedFiles notImages = new SkippedFiles();
-    private final SkippedFiles outsideClasses = new SkippedFiles();
+    private final ListingNotes notes = new ListingNotes();
 
     private ClassFolders(QualifiedPath root, Path excluded) {
         this.files = root.files();
@@ -55,19 +45,18 @@ final class ClassFolders {
         return folders;
     }
 
-    SkippedFiles notImages() {
-        return notImages;
-    }
-
-    SkippedFiles outsideClasses() {
-        return outsideClasses;
+    /** What lies beside the class folders. */
+    ListingNotes notes() {
+        return notes;
     }
 
     private void list() throws IOException {
-        List<Path> first = foldersAtRoot();
+        requireDirectory();
+        Folders listing = Folders.below(files, root);
+        List<Path> first = foldersIn(root, listing);
         List<Path> splits = new ArrayList<>();
         for (Path folder : first) {
-            if (split(folder).isPresent() && hasFolders(folder)) {
+            if (Split.ofFolder(folder.getName()).isPresent() && hasFolders(folder)) {
                 splits.add(folder);
             }
         }
@@ -75,7 +64,7 @@ final class ClassFolders {
             first.forEach(folder -> folders.add(new ClassFolder(folder, folder.getName(), Optional.empty())));
         } else {
             refuseMixture(first, splits);
-            listSplits(splits);
+            listSplits(splits, listing);
         }
         if (folders.isEmpty()) {
             throw new InvalidInputException(
@@ -83,12 +72,14 @@ final class ClassFolders {
         }
     }
 
-    private List<Path> foldersAtRoot() throws IOException {
+    private void requireDirectory() throws IOException {
+        if (Folders.isLocal(files) && !FileNames.canSay(root.toString())) {
+            throw new InvalidInputException("Cannot list images in " + root + ": " + FileNames.reason());
+        }
         try {
             if (!files.getFileStatus(root).isDirectory()) {
                 throw new InvalidInputException("Cannot list images in " + root + ": not a directory");
             }
-            return foldersIn(root);
         } catch (FileNotFoundException e) {
             throw new InvalidInputException("Cannot list images in " + root + ": no such directory", e);
         }
@@ -102,61 +93,67 @@ final class ClassFolders {
         });
     }
 
-    private void listSplits(List<Path> splits) throws IOException {
+    private void listSplits(List<Path> splits, Folders listing) throws IOException {
         for (Path splitFolder : splits) {
-            Optional<Split> split = split(splitFolder);
-            for (Path folder : foldersIn(splitFolder)) {
+            Optional<Split> split = Split.ofFolder(splitFolder.getName());
+            for (Path folder : foldersIn(splitFolder, listing)) {
                 folders.add(new ClassFolder(folder, folder.getName(), split));
             }
         }
     }
 
     /** The folders in {@code parent} by name; its files are counted as they stream by. */
-    private List<Path> foldersIn(Path parent) throws IOException {
+    private List<Path> foldersIn(Path parent, Folders listing) throws IOException {
         List<Path> found = new ArrayList<>();
-        RemoteIterator<FileStatus> children = files.listStatusIterator(parent);
+        RemoteIterator<FolderEntry> children = listing.in(parent);
         while (children.hasNext()) {
-            FileStatus child = children.next();
-            if (child.getPath().equals(excluded)) {
+            FolderEntry child = children.next();
+            if (isManifest(child.path())) {
                 continue;
             }
-            if (isFolder(child)) {
-                found.add(child.getPath());
+            if (isClassFolder(child)) {
+                found.add(child.path());
             } else {
-                skip(child);
+                notes.add(note(child), child.path().toString());
             }
         }
         found.sort(Comparator.naturalOrder());
         return found;
     }
 
-    private void skip(FileStatus child) {
-        String name = child.getPath().getName();
-        boolean image = !child.isDirectory() && ImageNames.isImage(name);
-        (image ? outsideClasses : notImages).add(child.getPath().toString());
+    /** Whether it is the manifest to be written, or what Hadoop keeps beside that one on a local disk. */
+    private boolean isManifest(Path child) {
+        return child.equals(excluded)
+                || child.equals(new Path(excluded.getParent(), "." + excluded.getName() + ".crc"));
+    }
+
+    private static ListingNote.Kind note(FolderEntry child) {
+        if (child.note() != null) {
+            return child.note();
+        }
+        if (child.isFolder()) {
+            return ListingNote.Kind.TABLES;
+        }
+        return ImageNames.isImage(child.path().getName())
+                ? ListingNote.Kind.OUTSIDE_CLASSES
+                : ListingNote.Kind.NOT_IMAGES;
     }
 
     private boolean hasFolders(Path folder) throws IOException {
-        RemoteIterator<FileStatus> children = files.listStatusIterator(folder);
+        RemoteIterator<FolderEntry> children = Folders.below(files, root).in(folder);
         while (children.hasNext()) {
-            if (isFolder(children.next())) {
+            if (isClassFolder(children.next())) {
                 return true;
             }
         }
         return false;
     }
 
-    /** Hidden directories are no class folders, and neither are the directories that Spark writes as Parquet files. */
-    private static boolean isFolder(FileStatus status) {
-        String name = status.getPath().getName();
-        return status.isDirectory()
-                && !ImageNames.isHidden(name)
-                && ManifestFormat.ofName(name)
+    /** The directories that Spark writes as Parquet files are no class folders. */
+    private static boolean isClassFolder(FolderEntry entry) {
+        return entry.isOpenFolder()
+                && ManifestFormat.ofName(entry.path().getName())
                         .filter(ManifestFormat.PARQUET::equals)
                         .isEmpty();
-    }
-
-    private static Optional<Split> split(Path folder) {
-        return Optional.ofNullable(SPLIT_NAMES.get(folder.getName().toLowerCase(Locale.ROOT)));
     }
 }

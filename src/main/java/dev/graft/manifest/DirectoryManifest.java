@@ -3,7 +3,8 @@ package dev.graft.manifest;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_csv;
 import static org.apache.spark.sql.functions.to_json;
@@ -14,10 +15,12 @@ import dev.graft.settings.InvalidInputException;
 import dev.graft.settings.UriCredentials;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -55,7 +58,8 @@ public final class DirectoryManifest {
      *
      * @param images uri of the directory
      * @param out uri of the manifest; its suffix is the format: {@code .csv}, {@code .jsonl} or {@code .parquet}
-     * @throws InvalidInputException if there are no class folders, a class folder has no images, or the manifest exists
+     * @throws InvalidInputException if there are no class folders, or no images in them, if a name cannot be said here, or if
+     *     the manifest exists
      */
     public ManifestSummary write(String images, String out, ExistingManifest existing) {
         if (UriCredentials.isIn(images)) {
@@ -78,14 +82,14 @@ public final class DirectoryManifest {
         ManifestFile manifest = new ManifestFile(out, existing);
         manifest.check();
         ClassFolders folders = ClassFolders.in(images, out.path());
-        Dataset<Row> files = withSplits(FolderListing.files(spark, folders.folders()), images.path())
+        Dataset<Row> files = withSplits(FolderListing.files(spark, images.path(), folders.folders()), images.path())
                 .persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            ManifestSummary summary = summary(folders, files);
+            ManifestSummary summary = summary(images.path(), folders, files);
             Dataset<Row> rows = rows(files, ManifestDirectory.of(out.path()));
             manifest.write(unfinished -> {
                 if (format == ManifestFormat.PARQUET) {
-                    rows.write().parquet(unfinished.toString());
+                    rows.write().options(Tables.WITHOUT_CHECKSUMS).parquet(unfinished.toString());
                 } else {
                     manifest.writeLines(unfinished, header(format), lines(rows, format));
                 }
@@ -113,43 +117,46 @@ public final class DirectoryManifest {
                 (UDF1<String, String>)
                         file -> shares.split(directory.relativize(file), seed).columnValue(),
                 DataTypes.StringType);
-        return files.withColumn(
-                ManifestColumns.SPLIT, coalesce(col(ManifestColumns.SPLIT), assigned.apply(col(FolderListing.FILE))));
+        Column split = coalesce(col(ManifestColumns.SPLIT), assigned.apply(col(FolderListing.FILE)));
+        return files.withColumn(ManifestColumns.SPLIT, when(isImage(), split));
     }
 
-    private static ManifestSummary summary(ClassFolders folders, Dataset<Row> files) {
-        Column image = col(FolderListing.IMAGE);
-        List<Row> counts = files.groupBy(FolderListing.FOLDER, ManifestColumns.LABEL, ManifestColumns.SPLIT)
-                .agg(
-                        count(when(image, 1)).as(ImageCounts.IMAGES),
-                        count(when(not(image), 1)).as(FolderCounts.OTHERS))
-                .collectAsList();
-        FolderCounts found = new FolderCounts(counts);
-        found.refuseEmpty(folders.folders());
-        SkippedFiles notImages = folders.notImages();
-        if (found.others() > 0) {
-            notImages.addAll(found.others(), examples(files.filter(not(image))));
+    private static ManifestSummary summary(Path root, ClassFolders folders, Dataset<Row> files) {
+        FolderCounts found = new FolderCounts(
+                files.groupBy(FolderListing.FOLDER, ManifestColumns.LABEL, ManifestColumns.SPLIT, FolderListing.NOTE)
+                        .agg(
+                                count(lit(1)).as(ImageCounts.IMAGES),
+                                min(FolderListing.FILE).as(FolderCounts.EXAMPLE))
+                        .collectAsList());
+        ImageCounts images = found.images();
+        found.addTo(folders.notes(), folders.folders());
+        List<ListingNote> notes = folders.notes().all();
+        if (images.total() == 0) {
+            throw new InvalidInputException("Cannot list images in %s: there are none in its %d class folders (%s)"
+                    .formatted(
+                            root,
+                            folders.folders().size(),
+                            notes.stream().map(ListingNote::text).collect(Collectors.joining("; "))));
         }
-        return new ManifestSummary(
-                found.images(), notImages.skipped(), folders.outsideClasses().skipped());
-    }
-
-    private static List<String> examples(Dataset<Row> files) {
-        return files.select(FolderListing.FILE)
-                .sort(FolderListing.FILE)
-                .limit(SkippedFiles.EXAMPLES)
-                .as(Encoders.STRING())
-                .collectAsList();
+        return new ManifestSummary(images, notes);
     }
 
     private static Dataset<Row> rows(Dataset<Row> files, ManifestDirectory directory) {
         UserDefinedFunction relativized = udf((UDF1<String, String>) directory::relativize, DataTypes.StringType);
-        return files.filter(col(FolderListing.IMAGE))
+        return files.filter(isImage())
                 .select(
                         relativized.apply(col(FolderListing.FILE)).as(ManifestColumns.URI),
                         col(ManifestColumns.LABEL),
                         col(ManifestColumns.SPLIT))
                 .sort(ManifestColumns.URI);
+    }
+
+    private static Column isImage() {
+        Object[] kinds = Arrays.stream(ListingNote.Kind.values())
+                .filter(ListingNote.Kind::isImage)
+                .map(ListingNote.Kind::name)
+                .toArray();
+        return col(FolderListing.NOTE).isNull().or(col(FolderListing.NOTE).isin(kinds));
     }
 
     private static List<String> header(ManifestFormat format) {

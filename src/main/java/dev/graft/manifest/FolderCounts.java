@@ -9,36 +9,45 @@ import org.apache.spark.sql.Row;
 /**
  * How many files the class folders have.
  *
- * @param rows rows of folder, label, split, images and others, these being the files that are no images
+ * @param rows rows of folder, label, split, note, images and example
  */
 record FolderCounts(List<Row> rows) {
-    static final String OTHERS = "others";
+    static final String EXAMPLE = "example";
 
-    private static final int SHOWN_FOLDERS = 10;
+    private static final String COUNT = ImageCounts.IMAGES;
 
+    /** @throws InvalidInputException if an executor cannot list a folder */
     ImageCounts images() {
-        return ImageCounts.ofRows(rows);
+        rows.stream()
+                .filter(row -> FolderListing.REFUSED.equals(row.getAs(FolderListing.NOTE)))
+                .map(row -> row.<String>getAs(EXAMPLE))
+                .min(String::compareTo)
+                .ifPresent(reason -> {
+                    throw new InvalidInputException(reason);
+                });
+        return ImageCounts.ofRows(rows.stream().filter(FolderCounts::isImages).toList());
     }
 
-    long others() {
-        return rows.stream().mapToLong(row -> row.<Long>getAs(OTHERS)).sum();
-    }
-
-    void refuseEmpty(List<ClassFolder> folders) {
+    /** Notes what is no image, and the class folders that have none. */
+    void addTo(ListingNotes notes, List<ClassFolder> folders) {
+        for (Row row : rows) {
+            String note = row.getAs(FolderListing.NOTE);
+            if (note != null) {
+                notes.add(ListingNote.Kind.valueOf(note), row.<Long>getAs(COUNT), row.getAs(EXAMPLE));
+            }
+        }
         Set<String> filled = rows.stream()
-                .filter(row -> row.<Long>getAs(ImageCounts.IMAGES) > 0)
+                .filter(FolderCounts::isImages)
                 .map(row -> row.<String>getAs(FolderListing.FOLDER))
                 .collect(Collectors.toSet());
-        List<String> empty = folders.stream()
+        folders.stream()
                 .map(folder -> folder.path().toString())
                 .filter(folder -> !filled.contains(folder))
-                .toList();
-        if (!empty.isEmpty()) {
-            String shown = empty.stream().limit(SHOWN_FOLDERS).collect(Collectors.joining(", "));
-            String more = empty.size() > SHOWN_FOLDERS ? ", ..." : "";
-            throw new InvalidInputException(
-                    "Invalid class folders: %s%s (no images in %d of %d folders; add some, or remove the folders)"
-                            .formatted(shown, more, empty.size(), folders.size()));
-        }
+                .forEach(folder -> notes.add(ListingNote.Kind.EMPTY_CLASSES, folder));
+    }
+
+    private static boolean isImages(Row row) {
+        String note = row.getAs(FolderListing.NOTE);
+        return note == null || ListingNote.Kind.valueOf(note).isImage();
     }
 }

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 
 /**
  * How many images there are of each label in each split.
@@ -17,6 +19,17 @@ import org.apache.spark.sql.Row;
 public record ImageCounts(Map<Split, SortedMap<String, Long>> bySplit) {
     /** The column that {@link #ofRows} takes the counts from. */
     static final String IMAGES = "images";
+
+    /**
+     * Counts in one Spark job.
+     *
+     * @param images rows with label and split, every label known
+     */
+    public static ImageCounts of(Dataset<Row> images) {
+        return ofRows(images.groupBy(ManifestColumns.SPLIT, ManifestColumns.LABEL)
+                .agg(functions.count(functions.lit(1)).as(IMAGES))
+                .collectAsList());
+    }
 
     /** Adds up rows with the columns split, label and images. */
     static ImageCounts ofRows(Collection<Row> rows) {

@@ -3,6 +3,7 @@ package dev.graft.manifest;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.hash;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
@@ -13,6 +14,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import dev.graft.settings.InvalidInputException;
+import dev.graft.settings.ShownText;
 import dev.graft.settings.UriCredentials;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,20 +32,45 @@ import org.apache.spark.sql.types.StructType;
 final class ManifestCheck {
     /** The uri as it stands in the manifest. */
     static final String WRITTEN_URI = "_written_uri";
+    /** The label as it stands in the manifest. */
+    static final String WRITTEN_LABEL = "_written_label";
 
     private static final String COUNT = "count";
+    private static final String BROKEN = "broken";
+    private static final String NO_URI = "no_uri";
     private static final String UNKNOWN_SPLIT = "unknown_split";
+    private static final String LIST = "list";
+    private static final String STRIPPED_LABEL = "stripped_label";
+    private static final String UNUSUAL_LABEL = "unusual_label";
 
     private final String name;
+    private final ColumnNames columns;
     private final Dataset<Row> manifest;
+    private final Row found;
 
-    /** A check of rows that still have the columns {@code _written_uri} and {@code _broken_row}. */
-    ManifestCheck(String name, Dataset<Row> manifest) {
+    /**
+     * A check of rows, which are read once now.
+     *
+     * @param manifest with the columns {@code _written_uri}, {@code _written_label} and {@code _broken_row} still there
+     */
+    ManifestCheck(String name, ColumnNames columns, Dataset<Row> manifest) {
         this.name = name;
+        this.columns = columns;
         this.manifest = manifest;
+        this.found = find();
     }
 
-    void run() {
+    boolean hasBrokenRows() {
+        return counted(found, BROKEN) > 0;
+    }
+
+    /**
+     * Gives the rows, if they are in order, without the columns that it alone needs.
+     *
+     * @throws InvalidInputException if they are not
+     * @throws dev.graft.settings.DataGateException if a label is spelled in two ways
+     */
+    Dataset<Row> checked() {
         List<String> problems = rowProblems();
         if (problems.isEmpty()) {
             problems = duplicates();
@@ -51,26 +78,53 @@ final class ManifestCheck {
         if (!problems.isEmpty()) {
             throw new InvalidInputException(String.join("\n", problems));
         }
+        if (counted(found, UNUSUAL_LABEL) > 0) {
+            LabelSpellings.check(name, manifest);
+        }
+        return manifest.drop(ManifestSource.BROKEN_ROW, WRITTEN_URI, WRITTEN_LABEL);
     }
 
-    private List<String> rowProblems() {
+    /** What was taken otherwise than it is written, for people. */
+    List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        List<String> names = columns.stripped();
+        if (!names.isEmpty()) {
+            notes.add("Note: blanks around the names of %d columns of manifest %s are left out: %s"
+                    .formatted(names.size(), name, String.join(", ", names)));
+        }
+        long labels = counted(found, STRIPPED_LABEL);
+        if (labels > 0) {
+            notes.add("Note: blanks around the labels of %d rows of manifest %s are left out, such as in '%s'"
+                    .formatted(labels, name, ShownText.name(found.<String>getAs("stripped_example"))));
+        }
+        return notes;
+    }
+
+    private Row find() {
         Column broken = col(ManifestSource.BROKEN_ROW).isNotNull();
         Column noUri = broken.or(col(ManifestColumns.URI).isNotNull()).equalTo(false);
         Column unknownSplit = broken.or(
                         coalesce(col(ManifestColumns.SPLIT).isInCollection(Split.columnValues()), lit(true)))
                 .equalTo(false);
-        Row found = manifest.agg(
+        Column list = expr("json_array_length(" + ManifestColumns.LABEL + ")").isNotNull();
+        Column stripped = col(WRITTEN_LABEL).notEqual(col(ManifestColumns.LABEL));
+        return manifest.agg(
                         count(lit(1)).as(COUNT),
-                        count(when(broken, 1)).as("broken"),
+                        count(when(broken, 1)).as(BROKEN),
                         min(when(broken, col(ManifestSource.BROKEN_ROW))).as("broken_example"),
-                        count(when(noUri, 1)).as("no_uri"),
+                        count(when(noUri, 1)).as(NO_URI),
                         min(when(noUri, coalesce(col(WRITTEN_URI), lit("")))).as("no_uri_example"),
                         count(when(unknownSplit, 1)).as(UNKNOWN_SPLIT),
                         min(when(unknownSplit, struct(col(ManifestColumns.SPLIT), col(WRITTEN_URI))))
                                 .as("split_example"),
+                        count(when(list, 1)).as(LIST),
+                        min(when(list, struct(col(ManifestColumns.LABEL), col(WRITTEN_URI))))
+                                .as("list_example"),
+                        count(when(stripped, 1)).as(STRIPPED_LABEL),
+                        min(when(stripped, col(WRITTEN_LABEL))).as("stripped_example"),
+                        count(when(stripped.or(LabelSpellings.isUnusual()), 1)).as(UNUSUAL_LABEL),
                         max(everyValue()).as("hash"))
                 .first();
-        return described(found);
     }
 
     /** Has Spark read all columns now, damaged ones too, and not in the middle of a run; bytes of images are too many. */
@@ -92,33 +146,37 @@ final class ManifestCheck {
         return !(type instanceof BinaryType) && !(type instanceof MapType);
     }
 
-    private List<String> described(Row found) {
+    private List<String> rowProblems() {
         List<String> problems = new ArrayList<>();
         if (counted(found, COUNT) == 0) {
             problems.add(problem("it has no rows"));
         }
-        if (counted(found, "broken") > 0) {
+        if (counted(found, BROKEN) > 0) {
             problems.add(problem("rows that cannot be parsed: %d, such as %s; quote values that hold a comma or a quote"
                     .formatted(
-                            counted(found, "broken"), UriCredentials.redacted(found.<String>getAs("broken_example")))));
+                            counted(found, BROKEN), UriCredentials.redacted(found.<String>getAs("broken_example")))));
         }
-        if (counted(found, "no_uri") > 0) {
+        if (counted(found, NO_URI) > 0) {
             problems.add(problem("rows without a usable uri: %d, such as '%s'"
-                    .formatted(counted(found, "no_uri"), found.<String>getAs("no_uri_example"))));
+                    .formatted(counted(found, NO_URI), found.<String>getAs("no_uri_example"))));
         }
         if (counted(found, UNKNOWN_SPLIT) > 0) {
             problems.add(problem("rows of an unknown split: %d, such as %s; expected one of %s, or nothing"
                     .formatted(
                             counted(found, UNKNOWN_SPLIT),
-                            splitExample(found.getAs("split_example")),
+                            example(found.getAs("split_example")),
                             String.join(", ", Split.columnValues()))));
+        }
+        if (counted(found, LIST) > 0) {
+            problems.add(problem("rows whose label is a list: %d, such as %s; an image has one class"
+                    .formatted(counted(found, LIST), example(found.getAs("list_example")))));
         }
         return problems;
     }
 
     private List<String> duplicates() {
         // Two that differ in user and secret only look the same here; both are rejected when they are read.
-        Row found = manifest.where(not(col(ManifestColumns.URI).contains("://" + UriCredentials.REDACTED + "@")))
+        Row doubled = manifest.where(not(col(ManifestColumns.URI).contains("://" + UriCredentials.REDACTED + "@")))
                 .groupBy(ManifestColumns.URI)
                 .count()
                 .filter(col(COUNT).gt(1))
@@ -127,18 +185,18 @@ final class ManifestCheck {
                         sum(COUNT).as("rows"),
                         min(ManifestColumns.URI).as("example"))
                 .first();
-        if (counted(found, "uris") == 0) {
+        if (counted(doubled, "uris") == 0) {
             return List.of();
         }
         return List.of(problem("uris that stand on more than one row: %d, on %d rows, such as %s"
-                .formatted(counted(found, "uris"), counted(found, "rows"), found.<String>getAs("example"))));
+                .formatted(counted(doubled, "uris"), counted(doubled, "rows"), doubled.<String>getAs("example"))));
     }
 
     private String problem(String reason) {
         return "Invalid manifest: %s (%s)".formatted(name, reason);
     }
 
-    private static String splitExample(Row example) {
+    private static String example(Row example) {
         return "'%s' of %s".formatted(example.getString(0), example.getString(1));
     }
 

@@ -4,13 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.sql.SparkSession;
 
 /** The digest of a manifest as it lies in storage, for provenance. */
@@ -22,38 +17,15 @@ public final class ManifestDigest {
     /** SHA-256 over the bytes of a manifest's file, or of a directory's data files in the order of their paths. */
     public static String of(SparkSession spark, String uri) {
         try {
-            QualifiedPath manifest = QualifiedPath.of(spark, uri);
+            QualifiedPath manifest = QualifiedPath.of(spark, uri).withoutChecksums();
             MessageDigest digest = Sha256.start();
-            for (Path part : parts(manifest)) {
+            for (Path part : ManifestParts.of(manifest.files(), manifest.path()).files()) {
                 add(manifest.files(), part, digest);
             }
             return "sha256:" + Sha256.hex(digest);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot digest manifest " + uri, e);
         }
-    }
-
-    private static List<Path> parts(QualifiedPath manifest) throws IOException {
-        List<Path> parts = new ArrayList<>();
-        RemoteIterator<LocatedFileStatus> files = manifest.files().listFiles(manifest.path(), true);
-        while (files.hasNext()) {
-            Path file = files.next().getPath();
-            if (!isHidden(manifest.path(), file)) {
-                parts.add(file);
-            }
-        }
-        Collections.sort(parts);
-        return parts;
-    }
-
-    /** Whether Spark would not read it: a name below the manifest's own begins with a dot or an underscore. */
-    private static boolean isHidden(Path manifest, Path file) {
-        for (Path path = file; path != null && !path.equals(manifest); path = path.getParent()) {
-            if (path.getName().startsWith("_") || path.getName().startsWith(".")) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static void add(FileSystem files, Path part, MessageDigest digest) throws IOException {

@@ -1,5 +1,6 @@
 package dev.graft.manifest;
 
+import dev.graft.settings.DataGateException;
 import dev.graft.settings.InvalidInputException;
 import java.util.List;
 import org.apache.spark.SparkException;
@@ -38,7 +39,7 @@ final class ManifestFaults {
     static <T> T refusing(String uri, Reading<T> reading) {
         try {
             return reading.read();
-        } catch (InvalidInputException e) {
+        } catch (InvalidInputException | DataGateException e) {
             throw e;
         } catch (AnalysisException | SparkException | RuntimeException e) {
             refuseIfOfTheForm(uri, e);

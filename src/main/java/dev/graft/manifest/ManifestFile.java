@@ -25,8 +25,9 @@ final class ManifestFile {
     private final Path path;
     private final ExistingManifest existing;
 
+    /** Writes no checksums beside the manifest: people edit it. */
     ManifestFile(QualifiedPath manifest, ExistingManifest existing) {
-        this.files = manifest.files();
+        this.files = manifest.withoutChecksums().files();
         this.path = manifest.path();
         this.existing = existing;
     }
@@ -46,6 +47,7 @@ final class ManifestFile {
             content.writeTo(unfinished);
             check();
             files.delete(path, true);
+            files.delete(checksums(), false);
             if (!files.rename(unfinished, path)) {
                 throw new IOException("Cannot rename " + unfinished + " to " + path);
             }
@@ -54,6 +56,11 @@ final class ManifestFile {
         } finally {
             files.delete(unfinished, true);
         }
+    }
+
+    /** Where an earlier release may have left the checksums of the manifest that was here. */
+    private Path checksums() {
+        return new Path(path.getParent(), "." + path.getName() + ".crc");
     }
 
     void writeLines(Path unfinished, List<String> header, Iterator<String> lines) throws IOException {

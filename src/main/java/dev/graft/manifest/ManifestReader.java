@@ -3,7 +3,6 @@ package dev.graft.manifest;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
@@ -15,19 +14,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Reads a manifest: CSV with a header, JSON lines or Parquet.
  *
  * <p>Uris become absolute; those written relative are relative to the directory that holds the manifest. Rows without a
- * split get one by {@link SplitShares}. Other columns travel along untouched. User and secret of a uri do not get into
+ * split get one by {@link SplitShares}. Blanks around names of columns, labels and splits are left out. Other columns travel along untouched. User and secret of a uri do not get into
  * the table.
  */
 public final class ManifestReader {
@@ -47,15 +51,19 @@ public final class ManifestReader {
 
     private final SparkSession spark;
     private final ManifestSettings settings;
+    private final Consumer<String> notes;
 
-    public ManifestReader(SparkSession spark, ManifestSettings settings) {
+    /** @param notes told, in words, what was taken otherwise than it is written */
+    public ManifestReader(SparkSession spark, ManifestSettings settings, Consumer<String> notes) {
         this.spark = spark;
         this.settings = settings;
+        this.notes = notes;
     }
 
     /**
      * The rows of the manifest: uri, label, split and the other columns.
      *
+     * @throws dev.graft.settings.DataGateException if a label is spelled in two ways that look the same
      * @throws InvalidInputException if the file is missing, is damaged, has no rows or no column of uris, or if rows are
      *     broken, lack a uri, name an unknown split or repeat a uri
      */
@@ -67,12 +75,46 @@ public final class ManifestReader {
     }
 
     private Dataset<Row> checked(ManifestSource source) {
-        Dataset<Row> written = source.rows();
-        List<String> columns = List.of(written.columns());
-        requireColumns(source, columns);
-        Dataset<Row> manifest = written.select(selection(source, columns));
-        new ManifestCheck(source.path().toString(), manifest).run();
-        return manifest.drop(ManifestSource.BROKEN_ROW, ManifestCheck.WRITTEN_URI);
+        ManifestCheck plain = check(source);
+        ManifestCheck check = !plain.hasBrokenRows()
+                ? plain
+                : source.withLineBreaks()
+                        .map(this::check)
+                        .filter(other -> !other.hasBrokenRows())
+                        .orElse(plain);
+        Dataset<Row> manifest = check.checked();
+        check.notes().forEach(notes);
+        return manifest;
+    }
+
+    private ManifestCheck check(ManifestSource source) {
+        Dataset<Row> rows = source.rows();
+        ColumnNames columns = ColumnNames.of(List.of(rows.columns()));
+        columns.check(source.path().toString());
+        Dataset<Row> written = rows.toDF(columns.names().toArray(String[]::new));
+        requireColumns(source, columns.names());
+        requireText(source, written.schema());
+        List<Column> selection = selection(source, columns.names());
+        return new ManifestCheck(source.path().toString(), columns, written.select(selection.toArray(Column[]::new)));
+    }
+
+    private void requireText(ManifestSource source, StructType written) {
+        for (String name : List.of(settings.uriColumn(), settings.labelColumn(), settings.splitColumn())) {
+            List<String> names = List.of(written.fieldNames());
+            if (names.contains(name) && !isPlain(written.apply(name).dataType())) {
+                throw new InvalidInputException(
+                        "Invalid manifest: %s (its column %s is a list or a structure, %s; an image has one %s, a text)"
+                                .formatted(
+                                        source.path(),
+                                        name,
+                                        written.apply(name).dataType().sql(),
+                                        name));
+            }
+        }
+    }
+
+    private static boolean isPlain(DataType type) {
+        return !(type instanceof ArrayType) && !(type instanceof MapType) && !(type instanceof StructType);
     }
 
     private void requireColumns(ManifestSource source, List<String> columns) {
@@ -110,20 +152,21 @@ public final class ManifestReader {
                 .orElse("");
     }
 
-    private Column[] selection(ManifestSource source, List<String> columns) {
+    private List<Column> selection(ManifestSource source, List<String> columns) {
         List<Column> selection = new ArrayList<>();
         Column uri = quoted(settings.uriColumn()).cast(DataTypes.StringType);
         selection.add(absolute(source).apply(uri).as(ManifestColumns.URI));
         selection.add(textOrNull(columns, settings.labelColumn()).as(ManifestColumns.LABEL));
-        Column split = textOrNull(columns, settings.splitColumn());
+        Column split = Split.canonical(textOrNull(columns, settings.splitColumn()));
         selection.add(coalesce(split, assigned().apply(uri)).as(ManifestColumns.SPLIT));
         otherColumns(columns).forEach(name -> selection.add(quoted(name)));
+        selection.add(written(columns, settings.labelColumn()).as(ManifestCheck.WRITTEN_LABEL));
         selection.add(redacted().apply(uri).as(ManifestCheck.WRITTEN_URI));
         selection.add(
                 columns.contains(ManifestSource.BROKEN_ROW)
                         ? quoted(ManifestSource.BROKEN_ROW)
                         : lit(null).cast(DataTypes.StringType).as(ManifestSource.BROKEN_ROW));
-        return selection.toArray(Column[]::new);
+        return selection;
     }
 
     private List<String> otherColumns(List<String> columns) {
@@ -132,12 +175,19 @@ public final class ManifestReader {
         return columns.stream().filter(name -> !known.contains(name)).toList();
     }
 
+    /** A column's text without the blanks around it, null where there is none. */
     private static Column textOrNull(List<String> columns, String name) {
-        if (!columns.contains(name)) {
-            return lit(null).cast(DataTypes.StringType);
-        }
-        Column text = quoted(name).cast(DataTypes.StringType);
-        return when(trim(text).notEqual(""), text);
+        Column text = stripped().apply(written(columns, name));
+        return when(text.notEqual(""), text);
+    }
+
+    private static Column written(List<String> columns, String name) {
+        return (columns.contains(name) ? quoted(name) : lit(null)).cast(DataTypes.StringType);
+    }
+
+    private static UserDefinedFunction stripped() {
+        UDF1<String, String> strip = text -> text == null ? null : Blanks.strip(text);
+        return udf(strip, DataTypes.StringType);
     }
 
     private static UserDefinedFunction absolute(ManifestSource source) {

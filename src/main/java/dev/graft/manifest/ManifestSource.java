@@ -4,17 +4,19 @@ import dev.graft.settings.InvalidInputException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** The rows of a manifest as they are written, of any format; a row that cannot be parsed keeps its text. */
@@ -23,21 +25,27 @@ final class ManifestSource {
     static final String BROKEN_ROW = "_broken_row";
 
     private final SparkSession spark;
-    private final Path path;
+    private final FileSystem storage;
+    private final ManifestParts parts;
     private final ManifestFormat format;
+    private final boolean breaksLines;
 
-    private ManifestSource(SparkSession spark, Path path, ManifestFormat format) {
+    private ManifestSource(
+            SparkSession spark, FileSystem storage, ManifestParts parts, ManifestFormat format, boolean breaksLines) {
         this.spark = spark;
-        this.path = path;
+        this.storage = storage;
+        this.parts = parts;
         this.format = format;
+        this.breaksLines = breaksLines;
     }
 
     static ManifestSource at(SparkSession spark, String uri) {
         try {
-            QualifiedPath manifest = QualifiedPath.of(spark, uri);
+            QualifiedPath manifest = QualifiedPath.of(spark, uri).withoutChecksums();
             FileStatus status = manifest.files().getFileStatus(manifest.path());
-            ManifestFormat format = format(manifest.files(), status).orElseThrow(() -> unknownFormat(uri));
-            return new ManifestSource(spark, manifest.path(), format);
+            ManifestParts parts = ManifestParts.of(manifest.files(), manifest.path());
+            ManifestFormat format = format(status, parts).orElseThrow(() -> unknownFormat(uri));
+            return new ManifestSource(spark, manifest.files(), parts, format, false);
         } catch (FileNotFoundException e) {
             throw new InvalidInputException("Cannot read manifest " + uri + ": no such file", e);
         } catch (IOException e) {
@@ -47,54 +55,86 @@ final class ManifestSource {
 
     /** The qualified path. */
     Path path() {
-        return path;
+        return parts.manifest();
     }
 
+    /** The same where quoted values may have line breaks, which takes one task for each file; of CSV alone. */
+    Optional<ManifestSource> withLineBreaks() {
+        return format == ManifestFormat.CSV
+                ? Optional.of(new ManifestSource(spark, storage, parts, format, true))
+                : Optional.empty();
+    }
+
+    /** The rows, with the columns' names as they are written. */
     Dataset<Row> rows() {
+        Set<String> folders = parts.folderColumns();
         return switch (format) {
-            case CSV -> csv();
-            case JSON_LINES -> reader().option("primitivesAsString", true).json(escaped());
-            case PARQUET -> reader().parquet(escaped());
+            case CSV -> csv(folders);
+            case JSON_LINES -> json(folders);
+            case PARQUET -> parquet(folders);
         };
     }
 
-    private Dataset<Row> csv() {
-        StructType header = csvReader().csv(escaped()).schema();
-        StructType schema = header.add(BROKEN_ROW, DataTypes.StringType);
-        return csvReader().schema(schema).csv(escaped());
+    private Dataset<Row> csv(Set<String> folders) {
+        try {
+            List<String> header = new ArrayList<>(CsvHeader.of(storage, parts));
+            header.addAll(folders);
+            header.add(BROKEN_ROW);
+            ColumnNames.of(header).check(path().toString());
+            StructType schema = new StructType();
+            for (String name : header) {
+                schema = schema.add(name, DataTypes.StringType);
+            }
+            return csvReader().schema(schema).csv(literal());
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read the header of manifest " + path(), e);
+        }
     }
 
     private DataFrameReader csvReader() {
         return reader().option("header", true)
                 .option("escape", "\"")
-                .option("enforceSchema", false)
+                .option("multiLine", breaksLines)
                 .option("columnPruning", false);
     }
 
-    private DataFrameReader reader() {
-        return spark.read().option("columnNameOfCorruptRecord", BROKEN_ROW);
+    private Dataset<Row> json(Set<String> folders) {
+        Dataset<Row> found = reader().option("primitivesAsString", true).json(literal());
+        return folders.isEmpty()
+                ? found
+                : reader().schema(asText(found.schema(), folders)).json(literal());
     }
 
-    /** The path with the characters escaped that Spark's readers take for a pattern. */
-    private String escaped() {
-        return path.toString().replaceAll("[\\\\{}\\[\\]*?]", "\\\\$0");
+    private Dataset<Row> parquet(Set<String> folders) {
+        Dataset<Row> found = reader().parquet(literal());
+        return folders.isEmpty()
+                ? found
+                : reader().schema(asText(found.schema(), folders)).parquet(literal());
     }
 
-    private static Optional<ManifestFormat> format(FileSystem files, FileStatus status) throws IOException {
-        return status.isDirectory()
-                ? formatOfContent(files, status.getPath())
-                : ManifestFormat.ofName(status.getPath().getName());
-    }
-
-    private static Optional<ManifestFormat> formatOfContent(FileSystem files, Path directory) throws IOException {
-        RemoteIterator<LocatedFileStatus> content = files.listFiles(directory, true);
-        while (content.hasNext()) {
-            String name = content.next().getPath().getName();
-            if (!ImageNames.isHidden(name)) {
-                return ManifestFormat.ofName(name);
-            }
+    /** Spark takes {@code label=001} for a number, and so for {@code label=1}; a folder's name is text. */
+    private static StructType asText(StructType found, Set<String> folders) {
+        StructType schema = new StructType();
+        for (StructField field : found.fields()) {
+            schema =
+                    folders.contains(field.name()) ? schema.add(field.name(), DataTypes.StringType) : schema.add(field);
         }
-        return Optional.empty();
+        return schema;
+    }
+
+    private DataFrameReader reader() {
+        return Tables.ofPeople(spark).option("columnNameOfCorruptRecord", BROKEN_ROW);
+    }
+
+    private String literal() {
+        return Tables.literal(path().toString());
+    }
+
+    private static Optional<ManifestFormat> format(FileStatus status, ManifestParts parts) {
+        if (!status.isDirectory()) {
+            return ManifestFormat.ofName(status.getPath().getName());
+        }
+        return parts.files().stream().findFirst().flatMap(file -> ManifestFormat.ofName(file.getName()));
     }
 
     private static InvalidInputException unknownFormat(String uri) {

@@ -2,7 +2,9 @@ package dev.graft.manifest;
 
 import dev.graft.settings.InvalidInputException;
 import java.io.IOException;
+import java.nio.file.Files;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
@@ -25,5 +27,30 @@ public record QualifiedPath(Path path, FileSystem files) {
         } catch (IllegalArgumentException | UnsupportedFileSystemException e) {
             throw new InvalidInputException("Invalid uri: '%s' (%s)".formatted(uri, e.getMessage()), e);
         }
+    }
+
+    /** The same on the file system beneath the one that keeps checksums beside files, where there is one. */
+    public QualifiedPath withoutChecksums() {
+        return files instanceof ChecksumFileSystem checked ? new QualifiedPath(path, checked.getRawFileSystem()) : this;
+    }
+
+    /** Whether one of the two lies within the other, or is it; links on the local disk are followed. */
+    public boolean overlaps(QualifiedPath other) throws IOException {
+        String own = followed();
+        String others = other.followed();
+        return own.startsWith(others) || others.startsWith(own);
+    }
+
+    /** The path as text, with a slash at its end. */
+    private String followed() throws IOException {
+        if (!"file".equals(files.getUri().getScheme())) {
+            return path + "/";
+        }
+        java.nio.file.Path local = java.nio.file.Path.of(path.toUri().getPath()).normalize();
+        java.nio.file.Path there = local;
+        while (there.getParent() != null && !Files.exists(there)) {
+            there = there.getParent();
+        }
+        return "file:" + there.toRealPath().resolve(there.relativize(local)) + "/";
     }
 }

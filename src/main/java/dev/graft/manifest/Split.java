@@ -1,8 +1,13 @@
 package dev.graft.manifest;
 
+import static org.apache.spark.sql.functions.when;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -11,6 +16,14 @@ public enum Split {
     TRAIN,
     VALIDATION,
     TEST;
+
+    private static final Map<String, Split> NAMES = Map.of(
+            "train", TRAIN,
+            "training", TRAIN,
+            "validation", VALIDATION,
+            "valid", VALIDATION,
+            "val", VALIDATION,
+            "test", TEST);
 
     /** The value in the column {@link ManifestColumns#SPLIT}. */
     public String columnValue() {
@@ -27,6 +40,21 @@ public enum Split {
                 .filter(split -> split.columnValue().equals(value))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("No split is called " + value));
+    }
+
+    /** The split that a folder is named after, in whatever case. */
+    static Optional<Split> ofFolder(String name) {
+        return Optional.ofNullable(NAMES.get(name.toLowerCase(Locale.ROOT)));
+    }
+
+    /** A column of splits under their own names where it has other names of them, such as {@code val}. */
+    static Column canonical(Column written) {
+        Column canonical = written;
+        for (Map.Entry<String, Split> name : NAMES.entrySet()) {
+            canonical = when(written.equalTo(name.getKey()), name.getValue().columnValue())
+                    .otherwise(canonical);
+        }
+        return canonical;
     }
 
     /** The rows of a table with this split. */

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.graft.settings.DataGateException;
 import dev.graft.settings.InvalidInputException;
 import dev.graft.settings.ShownText;
 import java.util.ArrayList;
@@ -26,14 +27,25 @@ public record TrainingManifest(List<String> labels, ImageCounts images) {
      * Counts the images of each class and refuses what cannot be trained on.
      *
      * @param manifest a manifest as {@link ManifestReader} returns it
-     * @throws InvalidInputException if rows have no label, a class has no training image, or there are fewer than two
-     *     classes
+     * @throws InvalidInputException if rows have no label
+     * @throws DataGateException if a class has no training image, or there are fewer than two classes
      */
     public static TrainingManifest check(Dataset<Row> manifest) {
-        return JobDescription.during(manifest.sparkSession(), "Count images by class", () -> checked(manifest));
+        TrainingManifest counted = counting(manifest);
+        counted.requireTrainable(counted.images());
+        return counted;
     }
 
-    private static TrainingManifest checked(Dataset<Row> manifest) {
+    /**
+     * Counts the images of each class.
+     *
+     * @throws InvalidInputException if rows have no label
+     */
+    public static TrainingManifest counting(Dataset<Row> manifest) {
+        return JobDescription.during(manifest.sparkSession(), "Count images by class", () -> counted(manifest));
+    }
+
+    private static TrainingManifest counted(Dataset<Row> manifest) {
         List<Row> counts = manifest.groupBy(ManifestColumns.SPLIT, ManifestColumns.LABEL)
                 .agg(count(lit(1)).as(ImageCounts.IMAGES))
                 .limit(MAX_CLASSES + 1)
@@ -45,9 +57,7 @@ public record TrainingManifest(List<String> labels, ImageCounts images) {
         }
         refuseUnlabelled(manifest, counts);
         ImageCounts images = ImageCounts.ofRows(counts);
-        TrainingManifest checked = new TrainingManifest(images.labels(), images);
-        checked.refuseUntrainable();
-        return checked;
+        return new TrainingManifest(images.labels(), images);
     }
 
     private static void refuseUnlabelled(Dataset<Row> manifest, List<Row> counts) {
@@ -66,20 +76,50 @@ public record TrainingManifest(List<String> labels, ImageCounts images) {
         }
     }
 
-    private void refuseUntrainable() {
-        List<String> problems = new ArrayList<>();
-        List<String> empty = labels.stream()
-                .filter(label -> images.count(Split.TRAIN, label) == 0)
-                .toList();
+    /**
+     * Why nothing can be trained, a sentence each; none where every class has a training image that can be decoded, and
+     * there are two of them.
+     *
+     * @param decoded the images that could be decoded; {@link #images} before anything was
+     */
+    public List<String> objections(ImageCounts decoded) {
+        List<String> objections = new ArrayList<>();
+        List<String> empty = without(images);
         if (!empty.isEmpty()) {
-            problems.add("Invalid manifest: classes without a training image: %d of %d: %s (add some, or remove them)"
+            objections.add("classes without a training image: %d of %d: %s (add some, or remove them)"
                     .formatted(empty.size(), labels.size(), shown(empty)));
         }
-        if (labels.size() < 2) {
-            problems.add("Invalid manifest: %s (training needs at least two classes)".formatted(shown(labels)));
+        List<String> broken = new ArrayList<>(without(decoded));
+        broken.removeAll(empty);
+        if (!broken.isEmpty()) {
+            objections.add(
+                    "classes of which no training image can be decoded: %d of %d: %s (mend or add some, or remove"
+                                    .formatted(broken.size(), labels.size(), shown(broken))
+                            + " them; _rejects has the reasons)");
         }
-        if (!problems.isEmpty()) {
-            throw new InvalidInputException(String.join("\n", problems));
+        if (labels.size() < 2) {
+            objections.add("%s (training needs at least two classes)".formatted(shown(labels)));
+        }
+        return objections;
+    }
+
+    private List<String> without(ImageCounts counts) {
+        return labels.stream()
+                .filter(label -> counts.count(Split.TRAIN, label) == 0)
+                .toList();
+    }
+
+    /**
+     * Refuses what cannot be trained on.
+     *
+     * @param decoded the images that could be decoded
+     * @throws DataGateException with every objection
+     */
+    public void requireTrainable(ImageCounts decoded) {
+        List<String> objections = objections(decoded);
+        if (!objections.isEmpty()) {
+            throw new DataGateException(
+                    objections.stream().map("Invalid manifest: "::concat).collect(Collectors.joining("\n")));
         }
     }
 

@@ -10,6 +10,7 @@ import dev.graft.settings.Settings;
  * @param nearDuplicateSimilarity cosine of the angle between features from which two images are near duplicates
  * @param nearDuplicateImages test images, at most, that are held against all training images
  * @param maxLeakedShare largest share of the test images whose content also stands in training
+ * @param maxAmbiguousShare largest share of the images whose content also stands under another label
  * @param maxNearDuplicateShare largest share of the test images looked at that have a near duplicate in training
  * @param maxClassDrift largest change of the classes' shares since the last promoted run
  * @param maxFeatureDrift largest move of the features' mean since then, in standard deviations
@@ -22,6 +23,7 @@ public record CheckSettings(
         double nearDuplicateSimilarity,
         int nearDuplicateImages,
         double maxLeakedShare,
+        double maxAmbiguousShare,
         double maxNearDuplicateShare,
         double maxClassDrift,
         double maxFeatureDrift,
@@ -38,6 +40,7 @@ public record CheckSettings(
                 checks.number("near-duplicate-similarity", LEAST_SIMILARITY, 1),
                 checks.count("near-duplicate-images", 0, MOST_IMAGES),
                 checks.number("max-leaked-share", 0, 1),
+                checks.number("max-ambiguous-share", 0, 1),
                 checks.number("max-near-duplicate-share", 0, 1),
                 checks.number("max-class-drift", 0, 1),
                 checks.number("max-feature-drift", 0, Double.MAX_VALUE),

@@ -2,13 +2,20 @@ package dev.graft.pipeline;
 
 import static org.apache.spark.sql.functions.array_contains;
 import static org.apache.spark.sql.functions.array_max;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.desc;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
 
+import dev.graft.evaluate.ClassChanges;
 import dev.graft.evaluate.ShareDistance;
 import dev.graft.features.FeatureColumns;
 import dev.graft.features.FeatureProfile;
@@ -18,20 +25,29 @@ import dev.graft.features.RejectColumns;
 import dev.graft.manifest.ImageCounts;
 import dev.graft.manifest.ManifestColumns;
 import dev.graft.manifest.Split;
+import dev.graft.manifest.Tables;
 import dev.graft.report.DataFindings;
 import dev.graft.report.DataFindings.Additions;
+import dev.graft.report.DataFindings.Ambiguous;
 import dev.graft.report.DataFindings.Drift;
+import dev.graft.report.DataFindings.LabelledTwice;
 import dev.graft.report.DataFindings.Reject;
 import dev.graft.report.DataFindings.Rejects;
 import dev.graft.report.DataFindings.SharedContents;
 import dev.graft.report.DataFindings.Suspect;
 import dev.graft.report.RunJson;
 import dev.graft.report.RunRecord;
+import dev.graft.settings.ShownText;
 import dev.graft.train.PredictionColumns;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -45,6 +61,7 @@ final class DataChecks {
 
     private static final String ADDITIONS = "predictions-additions";
     private static final int EXAMPLES = 12;
+    private static final int MOST_MOVED = 3;
 
     private final RunContext run;
     private final CheckSettings settings;
@@ -58,57 +75,113 @@ final class DataChecks {
         this.settings = run.stages().checks();
         this.images = images;
         this.night = night;
-        this.index = table(night, NightlyImages.IMAGES);
-        this.gate = new DataGate(settings, run.stages().decode().maxRejectedShare());
+        this.index = Tables.read(run.spark(), night.uri(NightlyImages.IMAGES));
+        this.gate = new DataGate(
+                settings, run.stages().promotion(), run.stages().decode().maxRejectedShare());
     }
 
     /** The run that trained the current model, and that model. */
     record Promoted(RunRecord record, RunDirectory directory, OpenedModel model) {}
 
-    /** @param promoted empty where no run has trained the current model */
-    DataFindings find(Optional<Promoted> promoted) {
+    /**
+     * Looks at the data.
+     *
+     * @param promoted empty where no run has trained the current model
+     * @param labels the current model's; empty where there is no current model
+     */
+    DataFindings find(Optional<Promoted> promoted, Optional<List<String>> labels) {
         SparkSession spark = run.spark();
         spark.sparkContext().setJobDescription("Check the data");
         try {
-            ImageCounts counts = images.inputs().training().images();
-            Rejects rejects = rejects();
-            List<String> unreadable = gate.rejected(images.accounting());
-            if (!unreadable.isEmpty()) {
-                return notLookedAt(counts, rejects, unreadable);
-            }
-            Dataset<Row> examples = images.examples();
-            SharedContents shared = shared(counts);
-            NearDuplicates near = new NearDuplicateSearch(
-                            settings.nearDuplicateSimilarity(), settings.nearDuplicateImages())
-                    .across(Split.TEST.of(examples), Split.TRAIN.of(examples));
-            FeatureProfile profile = FeatureProfile.of(Split.TRAIN.of(examples));
-            night.write(PROFILE, RunJson.write(profile));
+            ImageCounts counts = images.decoded();
             @Nullable
-            Drift drift = promoted.map(before -> drift(counts, profile, before)).orElse(null);
-            @Nullable
-            Additions additions =
-                    promoted.map(before -> additions(examples, before)).orElse(null);
-            List<String> objections = gate.objections(counts, shared, near, drift, additions);
-            return new DataFindings(counts, rejects, shared, near, drift, additions, objections);
+            ClassChanges classes = labels.map(before -> ClassChanges.between(before, counts.labels()))
+                    .orElse(null);
+            DataFindings unseen = notLookedAt(counts, rejects(), classes);
+            List<String> untrainable = untrainable(unseen);
+            return untrainable.isEmpty() ? lookedAt(counts, unseen, promoted) : unseen.with(untrainable);
         } finally {
             spark.sparkContext().setJobDescription(null);
         }
     }
 
-    /** Where too few images can be read, the others say little. */
-    private static DataFindings notLookedAt(ImageCounts counts, Rejects rejects, List<String> objections) {
+    /** Where too few images can be read, or a class has none, the others say little. */
+    private List<String> untrainable(DataFindings unseen) {
+        List<String> objections = new ArrayList<>(gate.rejected(images.accounting()));
+        objections.addAll(images.inputs().training().objections(unseen.images()));
+        if (!objections.isEmpty()) {
+            objections.addAll(gate.lostClasses(unseen));
+        }
+        return objections;
+    }
+
+    private DataFindings lookedAt(ImageCounts counts, DataFindings unseen, Optional<Promoted> promoted) {
+        Dataset<Row> examples = images.examples();
+        NearDuplicates near = new NearDuplicateSearch(
+                        settings.nearDuplicateSimilarity(), settings.nearDuplicateImages())
+                .across(Split.TEST.of(examples), Split.TRAIN.of(examples));
+        FeatureProfile profile = FeatureProfile.of(Split.TRAIN.of(examples));
+        night.write(PROFILE, RunJson.write(profile));
+        @Nullable
+        Drift drift = promoted.map(before -> drift(counts, profile, before)).orElse(null);
+        @Nullable
+        Additions additions =
+                promoted.flatMap(before -> additions(examples, before)).orElse(null);
+        DataFindings found = new DataFindings(
+                counts,
+                unseen.rejects(),
+                shared(counts),
+                near,
+                unseen.classes(),
+                ambiguous(counts),
+                drift,
+                additions,
+                List.of());
+        return found.with(gate.objections(found));
+    }
+
+    private static DataFindings notLookedAt(ImageCounts counts, Rejects rejects, @Nullable ClassChanges classes) {
         return new DataFindings(
                 counts,
                 rejects,
                 new SharedContents(counts.count(Split.TEST), 0, List.of()),
                 new NearDuplicates(0, 0, List.of()),
+                classes,
                 null,
                 null,
-                objections);
+                null,
+                List.of());
     }
 
+    private Ambiguous ambiguous(ImageCounts counts) {
+        String labels = "labels";
+        String many = "many";
+        String first = "first";
+        String last = "last";
+        Column file = struct(col(ManifestColumns.LABEL), col(ManifestColumns.URI));
+        Dataset<Row> contents = index.where(col(FeatureColumns.CONTENT_SHA256).isNotNull())
+                .groupBy(FeatureColumns.CONTENT_SHA256)
+                .agg(
+                        count_distinct(col(ManifestColumns.LABEL)).as(labels),
+                        count(lit(1)).as(many),
+                        min(file).as(first),
+                        max(file).as(last))
+                .where(col(labels).gt(1));
+        List<LabelledTwice> examples = contents
+                .select(first + ".*", last + ".*")
+                .orderBy(col(first + "." + ManifestColumns.URI))
+                .limit(EXAMPLES)
+                .collectAsList()
+                .stream()
+                .map(row -> new LabelledTwice(row.getString(1), row.getString(0), row.getString(3), row.getString(2)))
+                .toList();
+        long all = contents.agg(coalesce(sum(many), lit(0L))).first().getLong(0);
+        return new Ambiguous(all, counts.total(), examples);
+    }
+
+    /** Of a table that has lost its files, no rows. */
     private Dataset<Row> table(RunDirectory directory, String name) {
-        return run.spark().read().parquet(directory.uri(name));
+        return Tables.read(run.spark(), directory.uri(name), index.schema());
     }
 
     private Rejects rejects() {
@@ -157,7 +230,34 @@ final class DataChecks {
                 .filter(then -> then.mean().length == profile.mean().length && isSameBase(before))
                 .map(profile::shiftFrom)
                 .orElse(Double.NaN);
-        return new Drift(before.record().run(), classes, features);
+        return new Drift(before.record().run(), classes, moved(counts, before), features);
+    }
+
+    /** The classes whose shares of the training images have moved most. */
+    private static String moved(ImageCounts counts, Promoted before) {
+        ImageCounts then = before.record().data().images();
+        return Stream.concat(counts.labels().stream(), then.labels().stream())
+                .distinct()
+                .map(label -> new Moved(label, share(then, label), share(counts, label)))
+                .sorted(Comparator.comparingDouble(Moved::distance).reversed())
+                .limit(MOST_MOVED)
+                .map(Moved::text)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static double share(ImageCounts counts, String label) {
+        long all = counts.count(Split.TRAIN);
+        return all == 0 ? 0 : (double) counts.count(Split.TRAIN, label) / all;
+    }
+
+    private record Moved(String label, double before, double now) {
+        double distance() {
+            return Math.abs(now - before);
+        }
+
+        String text() {
+            return String.format(Locale.ROOT, "%s (%.3f to %.3f)", ShownText.name(label), before, now);
+        }
     }
 
     private boolean isSameBase(Promoted before) {
@@ -169,7 +269,26 @@ final class DataChecks {
                 .equals(images.store().spec().fingerprint());
     }
 
-    private Additions additions(Dataset<Row> examples, Promoted before) {
+    /** None where the table of images of that run is gone, be it in part: a run directory may be cleaned up. */
+    private Optional<Additions> additions(Dataset<Row> examples, Promoted before) {
+        if (!isWhole(before)) {
+            run.log()
+                    .note("Note: what was added since run " + before.record().run()
+                            + " is not known, its table of images is no longer whole");
+            return Optional.empty();
+        }
+        return Optional.of(since(examples, before));
+    }
+
+    private boolean isWhole(Promoted before) {
+        if (!before.directory().has(NightlyImages.IMAGES + "/_SUCCESS")) {
+            return false;
+        }
+        return table(before.directory(), NightlyImages.IMAGES).count()
+                == before.record().accounting().images();
+    }
+
+    private Additions since(Dataset<Row> examples, Promoted before) {
         String content = FeatureColumns.CONTENT_SHA256;
         String oldContent = "old_content";
         String oldLabel = "old_label";

@@ -1,44 +1,62 @@
 package dev.graft.pipeline;
 
+import dev.graft.evaluate.PromotionRule;
 import dev.graft.features.Accounting;
 import dev.graft.features.NearDuplicates;
 import dev.graft.manifest.ImageCounts;
 import dev.graft.manifest.Split;
+import dev.graft.report.DataFindings;
 import dev.graft.report.DataFindings.Additions;
+import dev.graft.report.DataFindings.Ambiguous;
 import dev.graft.report.DataFindings.Drift;
 import dev.graft.report.DataFindings.SharedContents;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Says what of the findings exceeds the limits that the settings set. */
 final class DataGate {
     private final CheckSettings limits;
+    private final PromotionRule promotion;
     private final double maxRejectedShare;
 
-    DataGate(CheckSettings limits, double maxRejectedShare) {
+    DataGate(CheckSettings limits, PromotionRule promotion, double maxRejectedShare) {
         this.limits = limits;
+        this.promotion = promotion;
         this.maxRejectedShare = maxRejectedShare;
     }
 
     /** One sentence for each limit that is exceeded, with its key; none when all is well. */
-    List<String> objections(
-            ImageCounts counts,
-            SharedContents shared,
-            NearDuplicates near,
-            @Nullable Drift drift,
-            @Nullable Additions additions) {
-        List<String> objections = new ArrayList<>();
-        rareClasses(counts, objections);
-        leaks(shared, near, objections);
-        if (drift != null) {
-            drifted(drift, objections);
+    List<String> objections(DataFindings data) {
+        List<String> objections = new ArrayList<>(lostClasses(data));
+        rareClasses(data.images(), objections);
+        leaks(data.shared(), data.nearDuplicates(), objections);
+        if (data.ambiguous() != null) {
+            ambiguous(data.ambiguous(), objections);
         }
-        if (additions != null) {
-            contradictions(additions, objections);
+        if (data.drift() != null) {
+            drifted(data.drift(), objections);
+        }
+        if (data.additions() != null) {
+            contradictions(data.additions(), objections);
         }
         return objections;
+    }
+
+    /** What is wrong where a class of the current model is gone. */
+    List<String> lostClasses(DataFindings data) {
+        return data.classes() == null
+                ? List.of()
+                : promotion.lostClasses(data.classes().lost());
+    }
+
+    private void ambiguous(Ambiguous found, List<String> objections) {
+        if (found.images() > limits.maxAmbiguousShare() * found.all()) {
+            objections.add(text(
+                    "%,d of %,d images have a content that also stands under another label (checks.max-ambiguous-share ="
+                            + " %s)",
+                    found.images(), found.all(), limits.maxAmbiguousShare()));
+        }
     }
 
     /** What is wrong where too many images cannot be read. */
@@ -79,8 +97,9 @@ final class DataGate {
     private void drifted(Drift drift, List<String> objections) {
         if (drift.classShares() > limits.maxClassDrift()) {
             objections.add(text(
-                    "the shares of the classes have moved by %.3f since run %s (checks.max-class-drift = %s)",
-                    drift.classShares(), drift.run(), limits.maxClassDrift()));
+                    "the shares of the classes have moved by %.3f since run %s, those of %s most (checks.max-class-drift ="
+                            + " %s)",
+                    drift.classShares(), drift.run(), drift.moved(), limits.maxClassDrift()));
         }
         if (drift.features() > limits.maxFeatureDrift()) {
             objections.add(text(

@@ -20,11 +20,11 @@ public final class Extraction {
      * @throws dev.graft.settings.DataGateException when too many images are rejected; the others' features are kept
      */
     public void extract(String manifestUri, String storeUri) {
-        Base base = run.stages().openBase(run.spark());
+        Base base = run.openBase();
         try (LockedStore store = run.openStore(storeUri, base)) {
-            Dataset<Row> images = run.stages().read(run.spark(), manifestUri);
+            Dataset<Row> images = run.read(manifestUri);
             Accounting accounting = run.extract(images, base, store);
-            run.log().say(accounting.toString());
+            run.tell(accounting, images, store.features());
             run.log().say("features " + store.features().uri());
             accounting.requireShareOfRejects(
                     run.stages().decode().maxRejectedShare(), store.features().rejects());

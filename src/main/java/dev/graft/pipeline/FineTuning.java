@@ -42,17 +42,24 @@ public final class FineTuning {
     public void tune(String manifestUri, String model, Start start) {
         Publishing publishing = Publishing.current(run, model);
         requireTrainedHead(start);
-        Dataset<Row> manifest = run.stages().read(run.spark(), manifestUri);
-        requireClasses(manifestUri, TrainingManifest.check(manifest).labels());
+        Dataset<Row> manifest = run.read(manifestUri);
+        TrainingManifest training = TrainingManifest.check(manifest);
+        requireClasses(manifestUri, training.labels());
         String digest = ManifestDigest.of(run.spark(), manifestUri);
-        tune(manifest, digest, digest, publishing).checkpoints().clear();
+        tune(manifest, training, digest, digest, publishing).checkpoints().clear();
     }
 
-    /** @param identity of the images and their labels; where it is the same, an interrupted training may go on */
-    Publishing.Published tune(Dataset<Row> manifest, String digest, String identity, Publishing publishing) {
+    /**
+     * Fine-tunes and publishes.
+     *
+     * @param training the classes of the images
+     * @param identity of the images and their labels; where it is the same, an interrupted training may go on
+     */
+    Publishing.Published tune(
+            Dataset<Row> manifest, TrainingManifest training, String digest, String identity, Publishing publishing) {
         Checkpoints checkpoints =
                 publishing.checkpoints("fine-tune", identity, opened.bundle().uri());
-        FineTuned tuned = tune(manifest, checkpoints);
+        FineTuned tuned = tune(manifest, training, checkpoints);
         report(tuned);
         return new Publishing.Published(publish(publishing, manifest, digest, tuned), checkpoints);
     }
@@ -74,7 +81,7 @@ public final class FineTuning {
         }
     }
 
-    private FineTuned tune(Dataset<Row> manifest, Checkpoints checkpoints) {
+    private FineTuned tune(Dataset<Row> manifest, TrainingManifest training, Checkpoints checkpoints) {
         Stages stages = run.stages();
         return new FineTuner(
                         run.spark(),
@@ -88,7 +95,10 @@ public final class FineTuning {
                         opened.classifier(),
                         stages.base().layout(),
                         manifest,
-                        counts -> run.log().decoded(counts, stages.decode().maxRejectedShare()),
+                        counts -> {
+                            run.log().decoded(counts, stages.decode().maxRejectedShare());
+                            training.requireTrainable(counts.images());
+                        },
                         run.log()::epoch);
     }
 

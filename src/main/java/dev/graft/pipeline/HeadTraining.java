@@ -11,6 +11,7 @@ import dev.graft.manifest.Split;
 import dev.graft.train.Checkpoints;
 import dev.graft.train.Classifier;
 import dev.graft.train.EndToEndTrainer;
+import dev.graft.train.Epoch;
 import dev.graft.train.HeadTrainer;
 import dev.graft.train.TrainedHead;
 import java.util.List;
@@ -38,15 +39,16 @@ public final class HeadTraining {
      */
     public void onFeatures(String manifestUri, String storeUri, String model) {
         Publishing publishing = Publishing.current(run, model);
-        Base base = stages.openBase(run.spark());
+        Base base = run.openBase();
         TrainingInputs inputs;
         FeatureStore features;
         try (LockedStore store = run.openStore(storeUri, base)) {
             inputs = TrainingInputs.open(run, manifestUri, base);
             features = store.features();
             Accounting accounting = run.extract(inputs.manifest(), base, store);
-            log.say(accounting.toString());
+            run.tell(accounting, inputs.manifest(), features);
             accounting.requireShareOfRejects(stages.decode().maxRejectedShare(), features.rejects());
+            inputs.training().requireTrainable(Examples.decoded(inputs.manifest(), features));
         }
         train(inputs, features, publishing).checkpoints().clear();
     }
@@ -63,7 +65,7 @@ public final class HeadTraining {
                         labels,
                         inputs.base().layout().features(),
                         store.spec().views(),
-                        log::epoch);
+                        this::ended);
         Dataset<Row> test = Examples.plain(Split.TEST.of(examples));
         Optional<Metrics> metrics =
                 test.isEmpty() ? Optional.empty() : Optional.of(Evaluator.evaluate(head.predict(test), labels));
@@ -88,14 +90,26 @@ public final class HeadTraining {
                         inputs.manifest(),
                         inputs.training().labels(),
                         inputs.base(),
-                        counts -> log.decoded(counts, stages.decode().maxRejectedShare()),
-                        log::epoch);
+                        counts -> {
+                            log.decoded(counts, stages.decode().maxRejectedShare());
+                            inputs.training().requireTrainable(counts.images());
+                        },
+                        this::ended);
         Classifier classifier = head.on(inputs.base());
         FeatureSpec spec = FeatureSpec.of(inputs.base(), stages.decode(), Views.PLAIN);
         Optional<Metrics> metrics = run.evaluate(Split.TEST.of(inputs.manifest()), classifier);
         publish(publishing, inputs, head, spec, metrics, checkpoints)
                 .checkpoints()
                 .clear();
+    }
+
+    private void ended(Epoch epoch) {
+        log.epoch(epoch);
+        int patience = stages.head().training().patience();
+        if (epoch.number() == 1 && patience > 0 && epoch.validation().examples() == 0) {
+            log.note("Warning: head.patience = " + patience + " does nothing: there are no validation images, so no"
+                    + " epoch is better than another (give some images the split validation)");
+        }
     }
 
     private Publishing.Published publish(

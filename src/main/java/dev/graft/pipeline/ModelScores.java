@@ -1,6 +1,7 @@
 package dev.graft.pipeline;
 
 import dev.graft.features.FeatureStore;
+import dev.graft.manifest.Tables;
 import dev.graft.publish.Provenance;
 import dev.graft.train.Predictions;
 import org.apache.spark.sql.Dataset;
@@ -36,7 +37,7 @@ final class ModelScores {
                     write(predictions.rows(), table);
                 }
             }
-            return run.spark().read().parquet(table);
+            return Tables.read(run.spark(), table);
         } finally {
             run.spark().sparkContext().setJobDescription(null);
         }

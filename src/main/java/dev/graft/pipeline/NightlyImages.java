@@ -14,13 +14,17 @@ import dev.graft.features.FeatureColumns;
 import dev.graft.features.FeatureStore;
 import dev.graft.manifest.DirectoryManifest;
 import dev.graft.manifest.ExistingManifest;
+import dev.graft.manifest.ImageCounts;
+import dev.graft.manifest.ListingNote;
 import dev.graft.manifest.LocalDiskException;
 import dev.graft.manifest.ManifestColumns;
+import dev.graft.manifest.ManifestSummary;
 import dev.graft.manifest.Sha256;
-import dev.graft.manifest.Split;
+import dev.graft.manifest.Tables;
 import dev.graft.publish.BuildVersions;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
@@ -32,12 +36,19 @@ import org.apache.spark.sql.SaveMode;
 /**
  * The images of a night with their features.
  *
+ * @param listing what lies beside the images, where the run listed them
  * @param accounting of every image
  * @param seconds that listing and extraction took
  * @param key of the images' contents, labels and splits, of the settings and of the software: two runs with the same key
  *     give the same
  */
-record NightlyImages(TrainingInputs inputs, FeatureStore store, Accounting accounting, double seconds, String key) {
+record NightlyImages(
+        TrainingInputs inputs,
+        FeatureStore store,
+        List<ListingNote> listing,
+        Accounting accounting,
+        double seconds,
+        String key) {
     /** The table of a run with uri, label, split and content_sha256 of every image. */
     static final String IMAGES = "images";
 
@@ -48,26 +59,33 @@ record NightlyImages(TrainingInputs inputs, FeatureStore store, Accounting accou
     static NightlyImages extract(RunContext run, Runs runs) {
         long start = System.nanoTime();
         RetrainSettings settings = run.stages().retrain();
-        Base base = run.stages().openBase(run.spark());
+        Base base = run.openBase();
         try (LockedStore store = run.openStore(settings.store(), base)) {
-            TrainingInputs inputs = TrainingInputs.open(run, manifest(run, settings, runs), base);
+            Manifest manifest = manifest(run, settings, runs);
+            TrainingInputs inputs = TrainingInputs.count(run, manifest.uri(), base);
             Accounting accounting = run.extract(inputs.manifest(), base, store);
-            run.log().say(accounting.toString());
+            run.tell(accounting, inputs.manifest(), store.features());
             String key = key(run, inputs, store.features());
             double seconds = (System.nanoTime() - start) / 1e9;
-            return new NightlyImages(inputs.identifiedBy(key), store.features(), accounting, seconds, key);
+            return new NightlyImages(
+                    inputs.identifiedBy(key), store.features(), manifest.notes(), accounting, seconds, key);
         }
     }
 
-    private static String manifest(RunContext run, RetrainSettings settings, Runs runs) {
+    /** The manifest of the night, and what is not in it. */
+    private record Manifest(String uri, List<ListingNote> notes) {}
+
+    private static Manifest manifest(RunContext run, RetrainSettings settings, Runs runs) {
         Optional<String> images = settings.images();
         if (images.isEmpty()) {
-            return settings.manifest().orElseThrow();
+            return new Manifest(settings.manifest().orElseThrow(), List.of());
         }
         String manifest = new Path(runs.directory(), MANIFEST).toString();
-        new DirectoryManifest(run.spark(), run.stages().manifest())
+        ManifestSummary summary = new DirectoryManifest(
+                        run.spark(), run.stages().manifest())
                 .write(images.get(), manifest, ExistingManifest.REPLACE);
-        return manifest;
+        summary.notes().forEach(note -> run.log().say(note.text()));
+        return new Manifest(manifest, summary.notes());
     }
 
     private static String key(RunContext run, TrainingInputs inputs, FeatureStore store) {
@@ -75,7 +93,7 @@ record NightlyImages(TrainingInputs inputs, FeatureStore store, Accounting accou
         try {
             String all = String.join(
                     "\n",
-                    rows(index(inputs, store)),
+                    rows(Examples.index(inputs.manifest(), store)),
                     store.spec().fingerprint(),
                     ImageDecoder.VERSION,
                     BuildVersions.graft(),
@@ -119,39 +137,22 @@ record NightlyImages(TrainingInputs inputs, FeatureStore store, Accounting accou
                 throw new UncheckedIOException(new LocalDiskException(new Path(table), e));
             }
         }
-        Dataset<Row> kept = run.spark().read().parquet(table);
-        return new NightlyImages(inputs.with(kept), store, accounting, seconds, key);
+        Dataset<Row> kept = Tables.read(run.spark(), table);
+        return new NightlyImages(inputs.with(kept), store, listing, accounting, seconds, key);
     }
 
     /** Every image of the manifest: uri, label, split and content_sha256, which is null for those that were rejected. */
     Dataset<Row> index() {
-        return index(inputs, store);
+        return Examples.index(inputs.manifest(), store);
     }
 
-    private static Dataset<Row> index(TrainingInputs inputs, FeatureStore store) {
-        Dataset<Row> images =
-                inputs.manifest().select(ManifestColumns.URI, ManifestColumns.LABEL, ManifestColumns.SPLIT);
-        return store.rows()
-                .map(rows -> images.join(
-                        Examples.plain(rows).select(FeatureColumns.URI, FeatureColumns.CONTENT_SHA256),
-                        images.col(ManifestColumns.URI).equalTo(rows.col(FeatureColumns.URI)),
-                        "left"))
-                .map(joined -> joined.select(
-                        images.col(ManifestColumns.URI),
-                        col(ManifestColumns.LABEL),
-                        col(ManifestColumns.SPLIT),
-                        col(FeatureColumns.CONTENT_SHA256)))
-                .orElseGet(() -> images.withColumn(
-                        FeatureColumns.CONTENT_SHA256, lit(null).cast("string")));
+    /** The images that could be decoded, by class. */
+    ImageCounts decoded() {
+        return Examples.decoded(inputs.manifest(), store);
     }
 
     long size() {
         return accounting.images();
-    }
-
-    /** How many test images there are. */
-    long tests() {
-        return inputs.training().images().count(Split.TEST);
     }
 
     /** The images that have features, as they are: uri, label, split, content_sha256, features. */

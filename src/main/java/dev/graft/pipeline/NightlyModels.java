@@ -10,6 +10,7 @@ import dev.graft.manifest.ManifestColumns;
 import dev.graft.manifest.Split;
 import dev.graft.publish.ModelRegistry;
 import dev.graft.report.Outcome;
+import dev.graft.report.RunRecord;
 import dev.graft.train.Checkpoints;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +81,12 @@ final class NightlyModels {
                 OpenedModel.open(run.spark(), head.uri(), run.stages().decode(), run.log());
         TrainingInputs inputs = images.inputs();
         Publishing.Published published = new FineTuning(run, opened)
-                .tune(inputs.manifest(), inputs.digest(), inputs.identity(), Publishing.candidates(run, model));
+                .tune(
+                        inputs.manifest(),
+                        inputs.training(),
+                        inputs.digest(),
+                        inputs.identity(),
+                        Publishing.candidates(run, model));
         checkpoints.add(published.checkpoints());
         return new Candidate(model, published.version());
     }
@@ -143,7 +149,10 @@ final class NightlyModels {
 
     /** Promotes the candidate, or refuses it. */
     Verdict decide(Candidate candidate, Evaluation evaluation) {
-        List<String> objections = objections(evaluation);
+        List<String> objections = new ArrayList<>(objections(evaluation));
+        registry.rolledBackFrom(candidate.version())
+                .ifPresent(decision -> objections.add("it was current before, and was rolled back (" + decision.reason()
+                        + "); if it is wanted all the same, promote it by hand (graft models promote)"));
         if (objections.isEmpty()) {
             String reason = evaluation.current().isEmpty()
                     ? "the first version of this model"
@@ -153,6 +162,15 @@ final class NightlyModels {
         }
         registry.refuse(candidate.version(), String.join("; ", objections));
         return new Verdict(Outcome.CANDIDATE_REFUSED, objections);
+    }
+
+    /** The candidate that an earlier run trained on the same, if it is still there. */
+    Optional<Candidate> trainedBefore(List<RunRecord> runsOfTheSame) {
+        return runsOfTheSame.stream()
+                .map(RunRecord::candidate)
+                .filter(version -> !version.isEmpty() && registry.has(version))
+                .map(version -> new Candidate(model, version))
+                .findFirst();
     }
 
     private static List<String> objections(Evaluation evaluation) {

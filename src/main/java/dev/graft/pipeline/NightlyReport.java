@@ -9,6 +9,7 @@ import dev.graft.features.Accounting;
 import dev.graft.features.FeatureColumns;
 import dev.graft.manifest.ManifestColumns;
 import dev.graft.manifest.Split;
+import dev.graft.manifest.Tables;
 import dev.graft.pipeline.NightlyModels.Candidate;
 import dev.graft.pipeline.NightlyModels.Evaluation;
 import dev.graft.pipeline.NightlyModels.Verdict;
@@ -16,7 +17,6 @@ import dev.graft.publish.ModelDescription;
 import dev.graft.publish.ModelReader;
 import dev.graft.report.DataFindings;
 import dev.graft.report.Gallery;
-import dev.graft.report.IndexPage;
 import dev.graft.report.Outcome;
 import dev.graft.report.Picture;
 import dev.graft.report.RunPage;
@@ -37,7 +37,6 @@ import org.jspecify.annotations.Nullable;
 /** Ends a night: its page, the index of all pages, and last of all its record. */
 final class NightlyReport {
     private static final String PAGE = "report.html";
-    private static final String INDEX = "index.html";
     private static final List<String> STAGES = List.of("extract", "check", "head", "fine-tune", "evaluate", "decide");
     private static final int SAMPLES = 12;
     private static final int MISTAKES = 24;
@@ -90,6 +89,7 @@ final class NightlyReport {
                 verdict.reasons(),
                 begun.started(),
                 Instant.now(),
+                images.listing(),
                 begun.accounting(),
                 data,
                 candidate == null ? "" : candidate.version(),
@@ -104,7 +104,7 @@ final class NightlyReport {
         stages.requireHeld();
         List<RunRecord> all = new ArrayList<>(List.of(record));
         all.addAll(runs.ended());
-        runs.write(INDEX, utf8(IndexPage.html(all)));
+        runs.writeIndex(all);
         night.end(record);
         run.log().say("report " + night.uri(PAGE));
         return record;
@@ -145,9 +145,7 @@ final class NightlyReport {
 
     private List<Picture> mistakes(Thumbnails thumbnails) {
         String confidence = "confidence";
-        Dataset<Row> worst = run.spark()
-                .read()
-                .parquet(night.uri(NightlyModels.PREDICTIONS))
+        Dataset<Row> worst = Tables.read(run.spark(), night.uri(NightlyModels.PREDICTIONS))
                 .where(col(PredictionColumns.LABEL).notEqual(col(PredictionColumns.PREDICTION)))
                 .select(
                         col(PredictionColumns.URI),

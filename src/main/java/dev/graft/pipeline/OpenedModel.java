@@ -1,5 +1,6 @@
 package dev.graft.pipeline;
 
+import dev.graft.base.Architecture;
 import dev.graft.decode.DecodeSettings;
 import dev.graft.decode.ImageDecoder;
 import dev.graft.decode.ResizeMethod;
@@ -38,6 +39,10 @@ public record OpenedModel(String name, ModelBundle bundle, Classifier classifier
         if (!preprocessing.decoderVersion().equals(ImageDecoder.VERSION)) {
             log.note("Note: " + model + " was trained on images of decoder " + preprocessing.decoderVersion()
                     + ", this Graft has decoder " + ImageDecoder.VERSION);
+        }
+        log.note("model " + bundle.version() + ": " + BaseLine.of(bundle.description()));
+        if (bundle.description().provenance().baseName().equals(Architecture.XCEPTION_MINI.id())) {
+            log.bundledBase();
         }
         try (InputStream network = bundle.openNetwork()) {
             List<String> labels = bundle.description().labels();

@@ -1,12 +1,21 @@
 package dev.graft.pipeline;
 
+import dev.graft.manifest.Split;
 import dev.graft.pipeline.NightlyModels.Candidate;
 import dev.graft.pipeline.NightlyModels.Evaluation;
 import dev.graft.pipeline.NightlyModels.Verdict;
+import dev.graft.publish.ModelReader;
 import dev.graft.publish.ModelRegistry;
 import dev.graft.report.DataFindings;
+import dev.graft.report.FailurePage;
+import dev.graft.report.Night;
+import dev.graft.report.NightRecord;
 import dev.graft.report.RunRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 
 /**
  * The nightly run: from images to a model that was promoted or refused, and a page that says why. A stage whose outcome is
@@ -30,17 +39,17 @@ public final class RetrainPipeline {
     /**
      * Runs the stages in order.
      *
-     * @return the record of the run: of the earlier one where nothing is new
      * @throws RunningException when another run of this model is at work
      */
-    public RunRecord run() {
+    public Night run() {
         try (RunLock lock = lock()) {
             runs.discardUnfinished();
             NightlyImages listed = NightlyImages.extract(run, runs);
+            List<RunRecord> ofTheSame = runs.ended(listed.key());
             RunDirectory night = runs.open(listed.key());
-            Optional<RunRecord> ended = night.record();
-            if (ended.isPresent()) {
-                return nothingNew(ended.get());
+            Optional<RunRecord> stands = ofTheSame.stream().findFirst().filter(this::stands);
+            if (stands.isPresent() && !night.exists()) {
+                return nothingNew(stands.get(), listed);
             }
             RunStages stages = new RunStages(night, lock, run.log());
             NightlyImages images = listed.keptIn(night, run);
@@ -49,22 +58,54 @@ public final class RetrainPipeline {
 
             DataFindings data = stages.once("check", DataFindings.class, images.size(), () -> check(images, night));
             if (!data.objections().isEmpty()) {
-                return report.refused(data, registry.current());
+                return new Night.Ended(report.refused(data, registry.current()));
             }
-            Candidate head = stages.once("head", Candidate.class, images.size(), models::trainHead);
-            Candidate candidate = settings.fineTune()
-                    ? stages.once("fine-tune", Candidate.class, images.size(), () -> models.fineTune(head))
-                    : head;
+            Candidate candidate = models.trainedBefore(ofTheSame)
+                    .map(before -> taken(before, night))
+                    .orElseGet(() -> train(stages, models, images));
             Evaluation evaluation = stages.once(
                     "evaluate",
                     Evaluation.class,
-                    images.tests(),
+                    data.images().count(Split.TEST),
                     () -> models.evaluate(candidate),
                     before -> models.isUpToDate(candidate, before));
             Verdict verdict = stages.once("decide", Verdict.class, 0, () -> models.decide(candidate, evaluation));
             models.forgetCheckpoints();
-            return report.decided(data, candidate, evaluation, verdict);
+            return new Night.Ended(report.decided(data, candidate, evaluation, verdict));
         }
+    }
+
+    private Candidate train(RunStages stages, NightlyModels models, NightlyImages images) {
+        Candidate head = stages.once("head", Candidate.class, images.size(), models::trainHead);
+        return settings.fineTune()
+                ? stages.once("fine-tune", Candidate.class, images.size(), () -> models.fineTune(head))
+                : head;
+    }
+
+    /** A run on images as they were once before: what was trained on them is held against what is current now. */
+    private Candidate taken(Candidate before, RunDirectory night) {
+        run.log()
+                .say("run " + night.name() + " is on what version " + before.version() + " was trained on; it is held"
+                        + " against the current version again");
+        return before;
+    }
+
+    /** Whether an earlier run on the same still says all there is to say. */
+    private boolean stands(RunRecord record) {
+        boolean isLast = runs.ended().get(0).run().equals(record.run());
+        return isLast || registry.current().equals(Optional.of(record.candidate()));
+    }
+
+    /**
+     * Notes that a night failed, be it before it began: a row of the index, and a page.
+     *
+     * @param message what is said of it
+     */
+    public static void noteFailure(Stages stages, Configuration hadoop, String message) {
+        String model = stages.retrain().requiredModel();
+        NightRecord night = new NightRecord(NightRecord.Kind.FAILED, Instant.now(), -1, message);
+        String page = FailurePage.html(model, night, stages.settings().effective());
+        new Runs(model, hadoop).note(night, page);
     }
 
     /** Whether the other run is one of the same model, whose figures are not this one's to write. */
@@ -76,11 +117,16 @@ public final class RetrainPipeline {
         return run.lock(runs.storage(), runs.directory());
     }
 
-    private RunRecord nothingNew(RunRecord ended) {
-        run.log()
-                .say("nothing new since run " + ended.run() + ": no work; the current version is "
-                        + registry.current().orElse("none"));
-        return ended;
+    private Night nothingNew(RunRecord ended, NightlyImages listed) {
+        Night.NothingNew night = new Night.NothingNew(
+                ended,
+                listed.accounting(),
+                Duration.ofMillis(Math.round(listed.seconds() * 1000)),
+                registry.current().orElse(""));
+        runs.note(new NightRecord(
+                NightRecord.Kind.NOTHING_NEW, Instant.now(), listed.accounting().images(), night.text()));
+        run.log().say(night.text());
+        return night;
     }
 
     /** The run whose candidate is current is what the images are held against. */
@@ -96,6 +142,10 @@ public final class RetrainPipeline {
                                 settings.requiredModel() + "@" + current,
                                 run.stages().decode(),
                                 run.log()))));
-        return new DataChecks(run, images, night).find(promoted);
+        Optional<List<String>> labels = registry.current().map(current -> new ModelReader(run.hadoop())
+                .open(settings.requiredModel() + "@" + current)
+                .description()
+                .labels());
+        return new DataChecks(run, images, night).find(promoted, labels);
     }
 }

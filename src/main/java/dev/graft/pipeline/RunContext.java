@@ -1,11 +1,13 @@
 package dev.graft.pipeline;
 
+import dev.graft.base.Architecture;
 import dev.graft.base.Base;
 import dev.graft.evaluate.Evaluator;
 import dev.graft.evaluate.Metrics;
 import dev.graft.features.Accounting;
 import dev.graft.features.FeatureExtractor;
 import dev.graft.features.FeatureStore;
+import dev.graft.manifest.ManifestReader;
 import dev.graft.publish.Storage;
 import dev.graft.train.Classifier;
 import dev.graft.train.Predictions;
@@ -27,6 +29,16 @@ import org.apache.spark.sql.SparkSession;
  */
 public record RunContext(SparkSession spark, Stages stages, String command, RunLog log) {
     private static final String LOCK = "_lock";
+
+    /** Opens the base that the settings name, and says which one it is. */
+    Base openBase() {
+        Base base = stages.openBase(spark);
+        log.note(BaseLine.of(base));
+        if (stages.base().architecture() == Architecture.XCEPTION_MINI) {
+            log.bundledBase();
+        }
+        return base;
+    }
 
     Configuration hadoop() {
         return spark.sessionState().newHadoopConf();
@@ -74,13 +86,26 @@ public record RunContext(SparkSession spark, Stages stages, String command, RunL
         }
     }
 
+    /** Reads a manifest, and notes in the log what was taken otherwise than it is written. */
+    public Dataset<Row> read(String manifestUri) {
+        return new ManifestReader(spark, stages.manifest(), log::note).read(manifestUri);
+    }
+
     /** Computes the features that a store does not have. */
     Accounting extract(Dataset<Row> images, Base base, LockedStore store) {
         Accounting accounting = new FeatureExtractor(
                         spark, stages.extract(), stages.decode(), stages.augment(), log.progress())
-                .extract(images, base, store.features());
+                .extract(store.features().fitted(images, log::note), base, store.features());
         store.lock().requireHeld();
         return accounting;
+    }
+
+    /** Says what became of the images, and why some of them gave no features. */
+    void tell(Accounting accounting, Dataset<Row> images, FeatureStore store) {
+        log.say(accounting.toString());
+        if (accounting.rejected() > 0) {
+            Rejections.ofLastRun(store, images).forEach(log::note);
+        }
     }
 
     /** Metrics on labelled images, all of which are accounted for in the log; none where there are no images. */

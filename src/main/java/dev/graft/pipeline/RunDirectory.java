@@ -92,8 +92,13 @@ final class RunDirectory {
         return STAGE + stage + ".json";
     }
 
+    /** Whether something of the run is there. */
+    boolean exists() {
+        return has("");
+    }
+
     boolean has(String name) {
-        Path file = new Path(directory, name);
+        Path file = name.isEmpty() ? directory : new Path(directory, name);
         try {
             return storage.exists(file);
         } catch (IOException e) {

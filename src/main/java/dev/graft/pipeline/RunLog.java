@@ -15,6 +15,13 @@ public interface RunLog {
     /** A line beside the result. */
     void note(String line);
 
+    /** Warns that the base is the small bundled one. */
+    default void bundledBase() {
+        note(
+                "Warning: xception-mini, the bundled base, was trained on drawn cats and dogs and knows no photographs; it is"
+                        + " for trying Graft out (name another with --base and --weights)");
+    }
+
     /** An epoch of training has ended. */
     void epoch(Epoch epoch);
 

@@ -2,6 +2,9 @@ package dev.graft.pipeline;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.graft.publish.Storage;
+import dev.graft.report.IndexPage;
+import dev.graft.report.IndexRow;
+import dev.graft.report.NightRecord;
 import dev.graft.report.RunJson;
 import dev.graft.report.RunRecord;
 import dev.graft.settings.InvalidInputException;
@@ -10,6 +13,7 @@ import dev.graft.settings.SmallFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -19,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
@@ -39,10 +44,17 @@ final class Runs {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+    private static final String INDEX = "index.html";
+    private static final String NIGHTS = "nights";
+    private static final String RECORD_SUFFIX = ".json";
+    private static final String PAGE_SUFFIX = ".html";
+
+    private final String model;
     private final Path directory;
     private final Storage storage;
 
     Runs(String model, Configuration hadoop) {
+        this.model = model;
         Path runs = new Path(model, "runs");
         try {
             this.storage = Storage.of(runs, hadoop);
@@ -60,18 +72,32 @@ final class Runs {
         return directory;
     }
 
-    /** The run with a key: the one that was begun before, else a new one. */
+    /** The latest run with a key that was begun and has not ended, else a new one. */
     RunDirectory open(String key) {
         try {
-            for (Path run : directories()) {
-                if (run.getName().endsWith("-" + key)) {
-                    return new RunDirectory(storage, run);
-                }
-            }
-            return new RunDirectory(storage, new Path(directory, TIME.format(Instant.now()) + "-" + key));
+            return withKey(key)
+                    .map(run -> new RunDirectory(storage, run))
+                    .reduce((earlier, later) -> later)
+                    .filter(run -> run.record().isEmpty())
+                    .orElseGet(() -> new RunDirectory(storage, new Path(directory, timeNow() + "-" + key)));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot list the runs in " + directory, e);
         }
+    }
+
+    /** The records of the runs with a key that have ended, the latest first. */
+    List<RunRecord> ended(String key) {
+        return ended().stream()
+                .filter(record -> record.run().endsWith("-" + key))
+                .toList();
+    }
+
+    private Stream<Path> withKey(String key) throws IOException {
+        return directories().stream().filter(run -> run.getName().endsWith("-" + key));
+    }
+
+    private static String timeNow() {
+        return TIME.format(Instant.now());
     }
 
     /** The records of the latest runs that have ended, a year of nights, the latest first. */
@@ -80,7 +106,7 @@ final class Runs {
         try {
             List<Path> all = directories();
             for (Path run : all.subList(Math.max(0, all.size() - MOST_RECORDS), all.size())) {
-                read(new Path(run, RECORD)).ifPresent(records::add);
+                read(new Path(run, RECORD), RunRecord.class).ifPresent(records::add);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot list the runs in " + directory, e);
@@ -108,9 +134,9 @@ final class Runs {
                 .toList();
     }
 
-    private Optional<RunRecord> read(Path record) throws IOException {
+    private <T> Optional<T> read(Path record, Class<T> type) throws IOException {
         try {
-            return Optional.of(RunJson.read(storage.read(record, SmallFile.RECORD_BYTES), RunRecord.class));
+            return Optional.of(RunJson.read(storage.read(record, SmallFile.RECORD_BYTES), type));
         } catch (FileNotFoundException e) {
             return Optional.empty(); // it was not finished, or is no run
         } catch (JsonProcessingException | InvalidInputException e) {
@@ -119,9 +145,56 @@ final class Runs {
         }
     }
 
-    /** Replaces a file beside the runs. */
-    void write(String name, byte[] content) {
-        new RunDirectory(storage, directory).write(name, content);
+    /** Notes a night that has no run of its own. */
+    void note(NightRecord night) {
+        nights().write(nightName(night) + RECORD_SUFFIX, RunJson.write(night));
+        writeIndex(ended());
+    }
+
+    /**
+     * Notes a night that failed, with a page of its own.
+     *
+     * @param page HTML
+     */
+    void note(NightRecord night, String page) {
+        nights().write(nightName(night) + PAGE_SUFFIX, page.getBytes(StandardCharsets.UTF_8));
+        note(night);
+    }
+
+    private static String nightName(NightRecord night) {
+        return TIME.format(night.ended()) + "-" + night.kind().name().toLowerCase(Locale.ROOT);
+    }
+
+    private RunDirectory nights() {
+        return new RunDirectory(storage, new Path(directory, NIGHTS));
+    }
+
+    /** Writes the index of runs and nights anew. */
+    void writeIndex(List<RunRecord> records) {
+        List<IndexRow> rows = new ArrayList<>(records.stream().map(IndexRow::of).toList());
+        rows.addAll(nightRows());
+        String html = IndexPage.html(model, rows);
+        new RunDirectory(storage, directory).write(INDEX, html.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private List<IndexRow> nightRows() {
+        Path all = new Path(directory, NIGHTS);
+        try {
+            List<Path> files = storage.list(all).stream()
+                    .filter(file -> file.getName().endsWith(RECORD_SUFFIX))
+                    .toList();
+            List<IndexRow> rows = new ArrayList<>();
+            for (Path file : files.subList(Math.max(0, files.size() - MOST_RECORDS), files.size())) {
+                read(file, NightRecord.class).ifPresent(night -> rows.add(IndexRow.of(night, page(night))));
+            }
+            return rows;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot list the nights in " + all, e);
+        }
+    }
+
+    private static String page(NightRecord night) {
+        return night.kind() == NightRecord.Kind.FAILED ? NIGHTS + "/" + nightName(night) + PAGE_SUFFIX : "";
     }
 
     /** The directory of a run that has ended. */

@@ -10,14 +10,11 @@ import dev.graft.features.ExtractSettings;
 import dev.graft.features.FeatureSpec;
 import dev.graft.features.FeatureStore;
 import dev.graft.features.Views;
-import dev.graft.manifest.ManifestReader;
 import dev.graft.manifest.ManifestSettings;
 import dev.graft.publish.Preprocessing;
 import dev.graft.settings.Settings;
 import dev.graft.train.FineTuneSettings;
 import dev.graft.train.HeadSettings;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** The stages as the settings of a run have them. */
@@ -65,11 +62,7 @@ public record Stages(
 
     /** Whether nobody said which base to take. */
     public boolean hasDefaultBase() {
-        return base.equals(BaseSettings.from(Settings.withDefaults()));
-    }
-
-    public Dataset<Row> read(SparkSession spark, String uri) {
-        return new ManifestReader(spark, manifest).read(uri);
+        return settings.keys().stream().filter(key -> key.startsWith("base.")).noneMatch(settings::isGiven);
     }
 
     public Base openBase(SparkSession spark) {

@@ -16,13 +16,21 @@ import org.apache.spark.sql.Row;
  */
 record TrainingInputs(Dataset<Row> manifest, String digest, String identity, TrainingManifest training, Base base) {
     static TrainingInputs open(RunContext run, String manifestUri) {
-        return open(run, manifestUri, run.stages().openBase(run.spark()));
+        return open(run, manifestUri, run.openBase());
     }
 
+    /** @throws dev.graft.settings.DataGateException when a class has no training image */
     static TrainingInputs open(RunContext run, String manifestUri, Base base) {
-        Dataset<Row> manifest = run.stages().read(run.spark(), manifestUri);
+        TrainingInputs inputs = count(run, manifestUri, base);
+        inputs.training().requireTrainable(inputs.training().images());
+        return inputs;
+    }
+
+    /** Whether the images can be trained on remains to be seen. */
+    static TrainingInputs count(RunContext run, String manifestUri, Base base) {
+        Dataset<Row> manifest = run.read(manifestUri);
         String digest = ManifestDigest.of(run.spark(), manifestUri);
-        return new TrainingInputs(manifest, digest, digest, TrainingManifest.check(manifest), base);
+        return new TrainingInputs(manifest, digest, digest, TrainingManifest.counting(manifest), base);
     }
 
     /** The same images from another table. */

@@ -20,6 +20,11 @@ public final class ModelReader {
         this.hadoop = hadoop;
     }
 
+    /** The directory of a model, or of its version where that is what was given; nothing is opened. */
+    public static Path directory(String model) {
+        return ModelLocation.parse(model).root();
+    }
+
     /**
      * Opens a model and verifies the digest of every file of it, the network's included.
      *

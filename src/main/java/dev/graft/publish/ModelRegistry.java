@@ -87,6 +87,30 @@ public final class ModelRegistry {
         }
     }
 
+    /** Whether a version is there, and whole as far as its index says. */
+    public boolean has(String version) {
+        try {
+            return storage.exists(new Path(location.versionDirectory(version), BundleFiles.INDEX));
+        } catch (IOException e) {
+            throw failure("look for a version of", e);
+        }
+    }
+
+    /** The decision by which a version stopped being current for an earlier one; empty where it was promoted since. */
+    public Optional<Decision> rolledBackFrom(String version) {
+        try {
+            Optional<Decision> latest = decisions.all().stream()
+                    .filter(decision -> decision.kind() == Decision.Kind.ROLLED_BACK
+                                    && decision.previous().equals(version)
+                            || decision.kind() == Decision.Kind.PROMOTED
+                                    && decision.version().equals(version))
+                    .reduce((earlier, later) -> later);
+            return latest.filter(decision -> decision.kind() == Decision.Kind.ROLLED_BACK);
+        } catch (IOException e) {
+            throw failure("read the decisions about", e);
+        }
+    }
+
     /** The latest first. */
     private List<String> ids() throws IOException {
         List<String> ids = new ArrayList<>();

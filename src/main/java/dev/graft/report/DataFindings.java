@@ -1,15 +1,19 @@
 package dev.graft.report;
 
+import dev.graft.evaluate.ClassChanges;
 import dev.graft.features.NearDuplicates;
 import dev.graft.manifest.ImageCounts;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the checks of the data found.
  *
- * @param images of each class in each split
+ * @param images that could be decoded, of each class in each split
+ * @param classes since the current model was trained; null where there is none
+ * @param ambiguous images whose content stands under several labels; null where nobody looked
  * @param drift against the last promoted run; null where there is none
  * @param additions since the last promoted run; null where there is none
  * @param objections why nothing may be trained on this data; empty when it may
@@ -19,6 +23,8 @@ public record DataFindings(
         Rejects rejects,
         SharedContents shared,
         NearDuplicates nearDuplicates,
+        @Nullable ClassChanges classes,
+        @Nullable Ambiguous ambiguous,
         @Nullable Drift drift,
         @Nullable Additions additions,
         List<String> objections) {
@@ -26,6 +32,24 @@ public record DataFindings(
     public DataFindings {
         objections = List.copyOf(objections);
     }
+
+    /** The same, with what was found wrong. */
+    public DataFindings with(List<String> objectionsFound) {
+        return new DataFindings(
+                images, rejects, shared, nearDuplicates, classes, ambiguous, drift, additions, objectionsFound);
+    }
+
+    /**
+     * Images whose content stands under another label too.
+     *
+     * @param images how many there are
+     * @param all how many images there are in all
+     * @param examples the first few
+     */
+    public record Ambiguous(long images, long all, List<LabelledTwice> examples) {}
+
+    /** Two files with the same content and different labels. */
+    public record LabelledTwice(String uri, String label, String otherUri, String otherLabel) {}
 
     /**
      * Images that cannot be read or decoded.
@@ -53,9 +77,14 @@ public record DataFindings(
      * @param run the one that was promoted last
      * @param classShares half the sum of the absolute changes of the classes' shares: the share of images one would have
      *     to relabel to undo it (total variation distance), 0 to 1
+     * @param moved the classes whose shares have moved most, for people; empty in records of earlier releases
      * @param features mean over the features of how far their mean has moved, in standard deviations
      */
-    public record Drift(String run, double classShares, double features) {}
+    public record Drift(String run, double classShares, String moved, double features) {
+        public Drift {
+            moved = Objects.requireNonNullElse(moved, "");
+        }
+    }
 
     /**
      * Labelled images that were not there, or had another label, when a model was promoted last.

@@ -1,19 +1,31 @@
 package dev.graft.report;
 
+import dev.graft.settings.UriCredentials;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** The page that lists the runs of a model. */
+/** The page that lists the nights of a model. */
 public final class IndexPage {
     private IndexPage() {}
 
     /**
-     * Renders the page.
+     * Renders the page, the latest first.
      *
-     * @param runs the latest first; at least one
+     * @param model {@code REGISTRY/NAME}
      */
-    public static String html(List<RunRecord> runs) {
+    public static String html(String model, List<IndexRow> rows) {
+        List<IndexRow> latestFirst = rows.stream()
+                .sorted(Comparator.comparing(IndexRow::ended).reversed())
+                .toList();
         return Pages.html(
-                "index.ftlh", Map.of("runs", runs, "model", runs.get(0).model(), "style", Pages.resource("style.css")));
+                "index.ftlh",
+                Map.of(
+                        "rows",
+                        latestFirst,
+                        "model",
+                        UriCredentials.redactedUri(model),
+                        "style",
+                        Pages.resource("style.css")));
     }
 }

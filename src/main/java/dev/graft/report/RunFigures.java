@@ -1,5 +1,6 @@
 package dev.graft.report;
 
+import dev.graft.features.Accounting;
 import dev.graft.settings.UriCredentials;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
@@ -13,6 +14,9 @@ import java.time.Instant;
 /** The figures of a run in Prometheus' text format, for the text collector of its node exporter. */
 public final class RunFigures {
     private static final String MODEL = "model";
+    private static final String SUCCESS = "Whether the run came to its end.";
+    private static final String PROMOTED = "Whether it promoted its candidate.";
+    private static final String DURATION = "How long it took.";
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final String model;
@@ -25,18 +29,14 @@ public final class RunFigures {
     /**
      * The figures of a run that has come to its end, whether its candidate was promoted or not.
      *
-     * @param now when that was, or when it was found that nothing is new since then
+     * @param now when that was
      */
     public static String ended(RunRecord run, Instant now) {
         RunFigures figures = new RunFigures(run.model(), now);
-        figures.set("graft_run_success", "Whether the run came to its end.", 1);
-        figures.set(
-                "graft_run_promoted", "Whether it promoted its candidate.", run.outcome() == Outcome.PROMOTED ? 1 : 0);
-        figures.set(
-                "graft_run_duration_seconds",
-                "How long it took.",
-                run.duration().toMillis() / 1e3);
-        figures.images(run);
+        figures.set("graft_run_success", SUCCESS, 1);
+        figures.set("graft_run_promoted", PROMOTED, run.outcome() == Outcome.PROMOTED ? 1 : 0);
+        figures.set("graft_run_duration_seconds", DURATION, run.duration().toMillis() / 1e3);
+        figures.images(run.accounting());
         figures.stages(run);
         if (run.metrics() != null) {
             figures.set(
@@ -51,22 +51,36 @@ public final class RunFigures {
         return figures.text();
     }
 
-    /** The figures of a run that failed. */
-    public static String failed(String model, Instant now) {
-        RunFigures figures = new RunFigures(model, now);
-        figures.set("graft_run_success", "Whether the run came to its end.", 0);
+    /**
+     * The figures of a night without work: it promoted nothing, whatever the run before it did.
+     *
+     * @param now when it ended
+     */
+    public static String nothingNew(Night.NothingNew night, Instant now) {
+        RunFigures figures = new RunFigures(night.run().model(), now);
+        figures.set("graft_run_success", SUCCESS, 1);
+        figures.set("graft_run_promoted", PROMOTED, 0);
+        figures.set("graft_run_duration_seconds", DURATION, night.duration().toMillis() / 1e3);
+        figures.images(night.accounting());
         return figures.text();
     }
 
-    private void images(RunRecord run) {
+    /** The figures of a run that failed. */
+    public static String failed(String model, Instant now) {
+        RunFigures figures = new RunFigures(model, now);
+        figures.set("graft_run_success", SUCCESS, 0);
+        return figures.text();
+    }
+
+    private void images(Accounting accounting) {
         Gauge images = gauge("graft_images", "Images of the manifest, by what became of them.", "outcome");
-        images.labelValues(model, "written").set(run.accounting().written());
-        images.labelValues(model, "reused").set(run.accounting().reused());
-        images.labelValues(model, "rejected").set(run.accounting().rejected());
+        images.labelValues(model, "written").set(accounting.written());
+        images.labelValues(model, "reused").set(accounting.reused());
+        images.labelValues(model, "rejected").set(accounting.rejected());
         set(
                 "graft_images_timed_out",
                 "Rejected images that took too long; the next run tries them again.",
-                run.accounting().timedOut());
+                accounting.timedOut());
     }
 
     private void stages(RunRecord run) {

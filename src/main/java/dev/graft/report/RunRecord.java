@@ -3,6 +3,7 @@ package dev.graft.report;
 import dev.graft.evaluate.Comparison;
 import dev.graft.evaluate.Metrics;
 import dev.graft.features.Accounting;
+import dev.graft.manifest.ListingNote;
 import dev.graft.publish.Provenance;
 import dev.graft.settings.UriCredentials;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param run the name of its directory: when it began, and a key of all that it depends on
  * @param model {@code REGISTRY/NAME}
  * @param reasons for the outcome, for people
+ * @param listing what lies beside the images, where the run listed them
  * @param accounting of every image
  * @param candidate the version that the run trained; empty where the data was refused
  * @param current the version that was current before the run; empty where there was none
@@ -33,6 +35,7 @@ public record RunRecord(
         List<String> reasons,
         Instant started,
         Instant finished,
+        List<ListingNote> listing,
         Accounting accounting,
         DataFindings data,
         String candidate,
@@ -48,6 +51,7 @@ public record RunRecord(
         requireAll(run, outcome, started, finished, accounting, data, candidate, current, history, settings);
         model = UriCredentials.redactedUri(model);
         reasons = reasons.stream().map(UriCredentials::redacted).toList();
+        listing = listing == null ? List.of() : List.copyOf(listing); // records of older runs have none
         stages = List.copyOf(stages);
     }
 

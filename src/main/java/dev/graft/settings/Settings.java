@@ -115,6 +115,15 @@ public final class Settings {
         return Redaction.of(values.root()).render(HOCON);
     }
 
+    /** Whether somebody said what a key is, be it the default. */
+    public boolean isGiven(String key) {
+        return !origin(values, key).equals(origin(defaults, key));
+    }
+
+    private static String origin(Config config, String key) {
+        return config.getValue(key).origin().description();
+    }
+
     /** The keys that sections were asked for so far. */
     public Set<String> readKeys() {
         return Set.copyOf(readKeys);

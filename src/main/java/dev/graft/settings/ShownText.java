@@ -1,7 +1,9 @@
 package dev.graft.settings;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 
 /**
  * Text as a terminal or a page may show it, whoever wrote it: control characters, and marks that turn the direction of
@@ -9,9 +11,17 @@ import java.util.function.IntPredicate;
  */
 public final class ShownText {
     private static final int LONGEST_NAME = 200;
+    private static final int MOST_NAMES = 10;
     private static final String ELLIPSIS = "…";
 
     private ShownText() {}
+
+    /** Names in a row, the first ten of them; {@code none} where there are none. */
+    public static String names(List<String> names) {
+        String shown = names.stream().limit(MOST_NAMES).map(ShownText::name).collect(Collectors.joining(", "));
+        String more = names.size() > MOST_NAMES ? ", " + ELLIPSIS : "";
+        return names.isEmpty() ? "none" : shown + more;
+    }
 
     /** The name of a class, a file or a model: on one line, and cut where it is longer than 200 characters. */
     public static String name(String name) {

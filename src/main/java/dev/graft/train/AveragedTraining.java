@@ -9,7 +9,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.jspecify.annotations.Nullable;
@@ -117,6 +119,18 @@ final class AveragedTraining {
                 course.best)));
     }
 
+    /** Spark as DL4J sees it, which refuses Kryo for the sake of its arrays; none of them leaves the task that made it. */
+    private static final class ArraysStay extends JavaSparkContext {
+        ArraysStay(SparkContext spark) {
+            super(spark);
+        }
+
+        @Override
+        public SparkConf getConf() {
+            return super.getConf().remove("spark.serializer");
+        }
+    }
+
     /** The rounds of an epoch, added up. */
     private static final class Rounds {
         private final ScoreSums scores;
@@ -154,7 +168,7 @@ final class AveragedTraining {
     private Rounds rounds(ComputationGraph network, ExampleSource examples, int epoch, AtomicLong seen) {
         int batch = settings.workerBatch(examples.workers());
         AveragingMaster master = new AveragingMaster(batch);
-        SparkComputationGraph distributed = new SparkComputationGraph(spark, network, master);
+        SparkComputationGraph distributed = new SparkComputationGraph(new ArraysStay(spark), network, master);
         int steps = examples.workers() == 1 ? examples.stepsAlone() : settings.averagingFrequency();
         Rounds rounds = new Rounds(Math.toIntExact(network.layerSize(Head.LOGITS)));
         for (int first = 0; (long) first * batch < examples.largestShare(); first += steps) {

@@ -1,5 +1,7 @@
 package dev.graft.train;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import org.deeplearning4j.spark.api.TrainingResult;
 import org.deeplearning4j.spark.api.stats.SparkTrainingStats;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param lossSum sum of the losses of its examples
  * @param scores of its examples as they were trained on; null when it had none
  */
+@DefaultSerializer(JavaSerializer.class)
 record AveragingResult(
         float[] parameters,
         float[] updaterState,

@@ -1,5 +1,7 @@
 package dev.graft.train;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
@@ -7,6 +9,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 
 /** One labelled image as a head sees it. */
+@DefaultSerializer(JavaSerializer.class)
 record Example(String uri, int label, float[] features) implements Serializable {
     private static final long serialVersionUID = 1;
 

@@ -1,6 +1,7 @@
 package dev.graft.train;
 
 import dev.graft.base.LayerEntry;
+import dev.graft.base.Layout;
 import dev.graft.base.TrainableRules;
 import dev.graft.settings.Settings;
 import java.util.List;
@@ -27,6 +28,17 @@ public record FineTuneSettings(TrainingSettings training, List<LayerRule> layers
 
     TrainableRules rules() {
         return new TrainableRules(layers.stream().map(LayerRule::rule).toList());
+    }
+
+    /**
+     * Which layers of a network train.
+     *
+     * @throws dev.graft.settings.InvalidInputException when a rule matches none of them
+     */
+    public TrainableRules rulesOf(Layout layout) {
+        TrainableRules rules = rules();
+        rules.requireMatches(layout.layers(), SECTION + ".layers");
+        return rules;
     }
 
     /** The learning rate of a layer of the base; 0 where it is frozen. */

@@ -77,7 +77,7 @@ public final class FineTuner {
             Dataset<Row> manifest,
             Consumer<DecodedCounts> decoded,
             Consumer<Epoch> epochs) {
-        String cut = layout.cutBelow(settings.rules());
+        String cut = layout.cutBelow(settings.rulesOf(layout));
         try (TrainingImages images = TrainingImages.decode(
                         spark, manifest, settings.training().workers(), layout.inputSize(), decode);
                 FrozenStage below = new FrozenStage(spark, below(model, layout, cut), layout.inputSize(), batch)) {

@@ -1,5 +1,7 @@
 package dev.graft.train;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,6 +23,7 @@ record ResultsMean(float[] parameters, float[] updaterState) {
     private static final int PART = 1 << 18;
 
     /** A part of one worker's vector: parameters, then updater state. */
+    @DefaultSerializer(JavaSerializer.class)
     private record Part(int worker, long weight, float[] values) implements Serializable {
         private static final long serialVersionUID = 1;
     }

@@ -1,5 +1,7 @@
 package dev.graft.train;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import dev.graft.nn.FloatArrays;
 import java.io.Serializable;
 import java.util.Iterator;
@@ -15,6 +17,7 @@ import org.nd4j.linalg.dataset.DataSet;
  * @param labels index of each example's class
  * @param outputs of the head: one for two classes
  */
+@DefaultSerializer(JavaSerializer.class)
 record Shard(float[] features, int[] labels, int outputs) implements Serializable {
     private static final long serialVersionUID = 1;
 

@@ -3,7 +3,9 @@ package dev.graft.train;
 import dev.graft.decode.DecodeSettings;
 import dev.graft.features.Accounting;
 import dev.graft.features.DecodedImages;
+import dev.graft.manifest.ImageCounts;
 import dev.graft.manifest.Split;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
@@ -32,7 +34,9 @@ record TrainingImages(DecodedImages training, DecodedImages validation) implemen
                 0,
                 some.rejected() + others.rejected(),
                 some.timedOut() + others.timedOut());
-        return new DecodedCounts(all, rejects());
+        ImageCounts decoded =
+                new ImageCounts(Map.of(Split.TRAIN, training.labels(), Split.VALIDATION, validation.labels()));
+        return new DecodedCounts(all, decoded, rejects());
     }
 
     /** How many images were rejected for each reason; empty when none were. */

@@ -48,9 +48,26 @@ record GraftProcess(Process process, Path out, Path err) {
         return start(directory, java(), master, properties, arguments);
     }
 
+    /**
+     * Starts it with an environment that differs from this one.
+     *
+     * @param directory for what it prints
+     */
+    static GraftProcess startIn(Path directory, Map<String, String> environment, String master, String... arguments)
+            throws IOException {
+        ProcessBuilder command = new ProcessBuilder(command(java(), master, Map.of(), arguments));
+        command.environment().putAll(environment);
+        return of(directory, command);
+    }
+
     private static GraftProcess start(
             Path directory, List<String> java, String master, Map<String, String> properties, String... arguments)
             throws IOException {
+        return of(directory, new ProcessBuilder(command(java, master, properties, arguments)));
+    }
+
+    private static List<String> command(
+            List<String> java, String master, Map<String, String> properties, String... arguments) {
         List<String> command = new ArrayList<>(java);
         command.addAll(List.of(
                 "-Djava.awt.headless=true",
@@ -66,9 +83,8 @@ record GraftProcess(Process process, Path out, Path err) {
                 "-Dspark.executorEnv.OMP_NUM_THREADS=1"));
         properties.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(List.of("-cp", CLASS_PATH, Graft.class.getName()));
-
         command.addAll(List.of(arguments));
-        return of(directory, new ProcessBuilder(command));
+        return command;
     }
 
     /** @param directory for what it prints */
@@ -95,11 +111,16 @@ record GraftProcess(Process process, Path out, Path err) {
 
     /** Waits for a good end and returns standard output. */
     String end() throws IOException, InterruptedException {
+        assertThat(exitCode()).as(Files.readString(err)).isZero();
+        return Files.readString(out);
+    }
+
+    /** Waits until it ends, well or not. */
+    int exitCode() throws IOException, InterruptedException {
         boolean ended = process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES);
         kill();
         assertThat(ended).as("ended in time: " + Files.readString(err)).isTrue();
-        assertThat(process.exitValue()).as(Files.readString(err)).isZero();
-        return Files.readString(out);
+        return process.exitValue();
     }
 
     /** Waits until it says something on standard error. */

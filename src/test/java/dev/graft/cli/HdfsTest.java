@@ -22,7 +22,7 @@ class HdfsTest extends StoragePipelineTest {
                 MiniDFSCluster.HDFS_MINIDFS_BASEDIR, directory.resolve("hdfs").toString());
         hdfs = new MiniDFSCluster.Builder(configuration).numDataNodes(2).build();
         hdfs.waitActive();
-        root = hdfs.getURI() + "/team";
+        root = hdfs.getURI() + "/team [v1] {a,b} %20 #1 c? d*";
         writePictures(directory);
     }
 

@@ -78,6 +78,15 @@ class ImageReaderTest {
     }
 
     @Test
+    void checksumsOfAFileAsItWasAreIgnored() throws IOException {
+        Path file = Files.write(folder.resolve("x.png"), new byte[] {1, 2, 3});
+        Files.write(folder.resolve(".x.png.crc"), new byte[] {'c', 'r', 'c', 0, 0, 0, 2, 0, 9, 9, 9, 9});
+
+        assertThat(read(file.toString())).isInstanceOfSatisfying(ImageBytes.class, read -> assertThat(read.bytes())
+                .containsExactly(1, 2, 3));
+    }
+
+    @Test
     void missingFileIsNotFoundAndNotTriedAgain() {
         assertThat(read(stubborn("missing.jpg")))
                 .isInstanceOfSatisfying(Rejected.class, rejected -> assertThat(rejected.reason())

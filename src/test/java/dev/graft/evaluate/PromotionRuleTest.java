@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PromotionRuleTest {
-    private final PromotionRule rule = new PromotionRule(0.01, 0.03);
+    private final PromotionRule rule = new PromotionRule(0.01, 0.03, false);
 
     @Test
     void aModelThatIsAsGoodMayBePromoted() {

@@ -17,6 +17,7 @@ import dev.graft.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -364,6 +365,61 @@ class FeatureExtractorTest {
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("Invalid extract.views: 2 (views beyond the first are augmented, and no setting of augment"
                         + " says how; set augment.flip or another)");
+    }
+
+    @Test
+    void aClockThatIsBehindLetsNoOldRowStand() throws IOException {
+        FeatureStore store = store("store");
+        extract(images.manifest(), store, 16, 1000);
+        Path changed = images.picture("cat/0000.jpg");
+        String before = sha256(store, changed);
+        Dataset<Row> ahead = spark.read()
+                .parquet(store.uri())
+                .withColumn("run", functions.lit("29991231-235959-000-ffffff"))
+                .localCheckpoint();
+        store.append(ahead);
+        Files.copy(images.picture("dog/0007.jpg"), changed, StandardCopyOption.REPLACE_EXISTING);
+
+        extract(images.manifest(), store, 16, 1000);
+
+        assertThat(sha256(store, changed))
+                .isNotEqualTo(before)
+                .isEqualTo(sha256(store, images.picture("dog/0007.jpg")));
+        assertThat(extract(images.manifest(), store, 16, 1000))
+                .hasToString("images 43 = written 0 + reused 40 + rejected 3");
+    }
+
+    private static String sha256(FeatureStore store, Path picture) {
+        return store.rows()
+                .orElseThrow()
+                .where(functions.col("uri").endsWith(picture.toString()))
+                .select("content_sha256")
+                .first()
+                .getString(0);
+    }
+
+    @Test
+    void columnsMayBeCalledAsGraftMightCallItsOwn() {
+        Dataset<Row> manifest = images.manifest();
+        for (String name : List.of(
+                "known_bytes",
+                "known_modified",
+                "latest",
+                "rejected_uri",
+                "rejected_run",
+                "uri_of_run",
+                "wanted_sha256")) {
+            manifest = manifest.withColumn(name, functions.lit(7));
+        }
+        FeatureStore store = store("store");
+        extract(manifest, store, 16, 1000);
+
+        assertThat(extract(manifest, store, 16, 1000)).hasToString("images 43 = written 0 + reused 40 + rejected 3");
+        assertThat(store.rows()
+                        .orElseThrow()
+                        .where("known_bytes = 7 and latest = 7")
+                        .count())
+                .isEqualTo(40);
     }
 
     private static AugmentSettings augment(String... assignments) {

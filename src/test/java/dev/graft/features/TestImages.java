@@ -43,7 +43,7 @@ final class TestImages {
         String manifest = directory.resolve("pictures.csv").toString();
         new DirectoryManifest(spark, settings)
                 .write(directory.resolve("pictures").toString(), manifest, ExistingManifest.REPLACE);
-        return new ManifestReader(spark, settings).read(manifest);
+        return new ManifestReader(spark, settings, note -> {}).read(manifest);
     }
 
     static Base base() {

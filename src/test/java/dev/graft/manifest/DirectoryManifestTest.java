@@ -116,28 +116,187 @@ class DirectoryManifestTest {
     }
 
     @Test
-    void filesThatAreNoImagesAreCounted() throws IOException {
-        Stream.of("cat/1.jpg", "cat/2.webp", "dog/3.JpEg", "dog/.hidden.jpg", "dog/notes.txt", "dog/_tmp/4.jpg")
+    void whatIsNoImageIsCountedWithItsReason() throws IOException {
+        Stream.of("cat/1.jpg", "cat/2.webp", "dog/3.JpEg", "dog/.hidden.jpg", "dog/notes.txt", "dog/.tmp/4.jpg")
                 .forEach(this::image);
-        Stream.of("dog/jpg", ".git/x.jpg", "README.md", "loose.jpg").forEach(this::image);
+        Stream.of("dog/jpg", ".git/x.jpg", "README.md", "loose.jpg", "old.parquet/1.jpg")
+                .forEach(this::image);
 
         ManifestSummary summary = write(images.resolve("m.csv"));
 
-        String root = "file:" + images + "/";
         assertThat(summary.images().total()).isEqualTo(3);
-        assertThat(summary.notImages())
-                .isEqualTo(new ManifestSummary.Skipped(
-                        6, List.of(root + ".git", root + "README.md", root + "dog/.hidden.jpg")));
-        assertThat(summary.outsideClasses()).isEqualTo(new ManifestSummary.Skipped(1, List.of(root + "loose.jpg")));
+        assertThat(summary.notes())
+                .containsExactlyInAnyOrder(
+                        note(ListingNote.Kind.NOT_IMAGES, 3, "README.md", "dog/jpg"),
+                        note(ListingNote.Kind.HIDDEN_FILES, 1, "dog/.hidden.jpg"),
+                        note(ListingNote.Kind.HIDDEN_FOLDERS, 2, ".git", "dog/.tmp"),
+                        note(ListingNote.Kind.TABLES, 1, "old.parquet"),
+                        note(ListingNote.Kind.OUTSIDE_CLASSES, 1, "loose.jpg"));
+        assertThat(summary.notes())
+                .extracting(ListingNote::text)
+                .contains("ignored 3 files that are not images, such as file:%1$s/README.md, file:%1$s/dog/jpg"
+                        .formatted(images));
     }
 
     @Test
-    void classWithoutImagesIsRefused() {
+    void namesThatBeginWithAnUnderscoreAreThoseOfImagesAndClasses() throws IOException {
+        Stream.of("cat/_MG_0001.jpg", "cat/__2.png", "_other/_DSC0003.JPG").forEach(this::image);
+
+        ManifestSummary summary = write(images.resolve("m.csv"), "manifest.split=[1, 0, 0]");
+
+        assertThat(summary.images().in(Split.TRAIN)).isEqualTo(new TreeMap<>(Map.of("_other", 1L, "cat", 2L)));
+        assertThat(summary.notes()).isEmpty();
+    }
+
+    @Test
+    void foldersThatSystemsMakeAreNoClasses() throws IOException {
+        List<String> system = List.of("lost+found", "__MACOSX", "@eaDir", "#recycle", "_temporary");
+        system.forEach(folder -> image(folder + "/1.jpg"));
+        Stream.of("cat/1.jpg", "cat/@eaDir/1.jpg/THUMB_S.jpg", "_m.csv.0123abcd-0123-4567-89ab-0123456789ab")
+                .forEach(this::image);
+
+        ManifestSummary summary = write(images.resolve("m.csv"));
+
+        assertThat(summary.images().labels()).containsExactly("cat");
+        assertThat(summary.images().total()).isEqualTo(1);
+        assertThat(summary.notes())
+                .containsExactly(
+                        note(ListingNote.Kind.HIDDEN_FILES, 1, "_m.csv.0123abcd-0123-4567-89ab-0123456789ab"),
+                        note(ListingNote.Kind.HIDDEN_FOLDERS, 6, "#recycle", "@eaDir", "__MACOSX"));
+    }
+
+    @Test
+    void linksThatLeadNowhereAreListedOrCounted() throws IOException {
+        image("cat/1.jpg");
+        link("cat/2.jpg", "/no/such");
+        link("cat/more", "../no/such");
+        link("cat/self", "self");
+        link("bird", "/not/mounted");
+
+        ManifestSummary summary = write(images.resolve("m.csv"));
+
+        assertThat(uris(read(images.resolve("m.csv"))))
+                .containsExactly("file:" + images + "/cat/1.jpg", "file:" + images + "/cat/2.jpg");
+        assertThat(summary.notes()).containsExactly(note(ListingNote.Kind.DANGLING_LINKS, 3, "bird", "cat/more"));
+    }
+
+    @Test
+    void linksThatLeadBackGiveNoImageTwice() throws IOException {
+        IntStream.range(0, 4).forEach(i -> image("cat/" + i + ".jpg"));
+        IntStream.range(0, 4).forEach(i -> image("dog/deep/" + i + ".jpg"));
+        Map.of(
+                        "cat/same",
+                        ".",
+                        "cat/all",
+                        "..",
+                        "cat/a",
+                        "../cat",
+                        "dog/deep/up",
+                        "..",
+                        "dog/cats",
+                        "../cat",
+                        "kitty",
+                        "cat")
+                .forEach(this::link);
+
+        ManifestSummary summary = write(images.resolve("m.csv"));
+
+        assertThat(read(images.resolve("m.csv")).collectAsList())
+                .extracting(row -> row.<String>getAs("label"))
+                .hasSize(8)
+                .containsOnly("cat", "dog");
+        assertThat(summary.notes()).singleElement().satisfies(note -> {
+            assertThat(note.kind()).isEqualTo(ListingNote.Kind.REPEATED_FOLDERS);
+            assertThat(note.count()).isEqualTo(6);
+        });
+    }
+
+    @Test
+    void linksToFoldersElsewhereAreFollowedOnce() throws IOException {
+        image("cat/1.jpg");
+        image("cat/.all/9.jpg");
+        Files.createDirectories(elsewhere.resolve("cats/deep"));
+        Files.writeString(elsewhere.resolve("cats/2.jpg"), "2.jpg");
+        Files.writeString(elsewhere.resolve("cats/deep/3.jpg"), "3.jpg");
+        link("cat/more", elsewhere + "/cats");
+        link("cat/much-more", elsewhere + "/cats");
+        link("cat/shown", ".all");
+        Files.createSymbolicLink(elsewhere.resolve("cats/deep/loop"), Path.of(".."));
+        Files.createSymbolicLink(elsewhere.resolve("cats/root"), images);
+
+        ManifestSummary summary = write(images.resolve("m.csv"));
+
+        String cat = "file:" + images + "/cat/";
+        assertThat(uris(read(images.resolve("m.csv"))))
+                .containsExactly(cat + "1.jpg", cat + "more/2.jpg", cat + "more/deep/3.jpg", cat + "shown/9.jpg");
+        assertThat(summary.notes())
+                .containsExactly(
+                        note(ListingNote.Kind.HIDDEN_FOLDERS, 1, "cat/.all"),
+                        note(ListingNote.Kind.REPEATED_FOLDERS, 3, "cat/more/deep/loop"));
+    }
+
+    @Test
+    void namesThatAreNotUtf8AreCounted() throws Exception {
+        image("cat/1.jpg");
+        Process made = new ProcessBuilder(
+                        "bash",
+                        "-c",
+                        "touch \"$0/cat/\"$'M\\xfcller.png' && mkdir \"$0/\"$'B\\xe4r' && touch \"$0/\"$'B\\xe4r/1.png'",
+                        images.toString())
+                .start();
+        assertThat(made.waitFor()).isZero();
+
+        ManifestSummary summary = write(images.resolve("m.csv"));
+
+        assertThat(summary.images().total()).isEqualTo(1);
+        assertThat(summary.notes())
+                .containsExactly(note(ListingNote.Kind.UNNAMED, 2, "B\uFFFDr", "cat/M\uFFFDller.png"));
+    }
+
+    @Test
+    void foldersCalledValidAreTheValidationSplit() throws IOException {
+        Stream.of("train/cat/1.png", "valid/cat/2.png", "test/cat/3.png").forEach(this::image);
+
+        ManifestSummary summary = write(images.resolve("m.csv"));
+
+        assertThat(summary.images().in(Split.VALIDATION)).isEqualTo(new TreeMap<>(Map.of("cat", 1L)));
+        assertThat(summary.notes()).isEmpty();
+    }
+
+    @Test
+    void splitsBelowClassesAreNoted() throws IOException {
+        Stream.of("cat/train/1.png", "cat/test/2.png", "dog/train/3.png").forEach(this::image);
+
+        ManifestSummary summary = write(images.resolve("m.csv"), "manifest.split=[1, 0, 0]");
+
+        assertThat(summary.images().count(Split.TRAIN)).isEqualTo(3);
+        assertThat(summary.notes())
+                .containsExactly(note(ListingNote.Kind.NESTED_SPLITS, 3, "cat/test/2.png", "dog/train/3.png"));
+    }
+
+    @Test
+    void classesWithoutImagesAreNoted() throws IOException {
         Stream.of("cat/1.jpg", "dog/notes.txt").forEach(this::image);
+        Files.createDirectory(images.resolve("bird"));
+
+        ManifestSummary summary = write(images.resolve("m.csv"));
+
+        assertThat(summary.images().labels()).containsExactly("cat");
+        assertThat(summary.notes())
+                .containsExactly(
+                        note(ListingNote.Kind.NOT_IMAGES, 1, "dog/notes.txt"),
+                        note(ListingNote.Kind.EMPTY_CLASSES, 2, "bird", "dog"));
+    }
+
+    @Test
+    void directoryWithoutImagesIsRefusedWithWhatIsThere() {
+        Stream.of("cat/1.heic", "dog/notes.txt").forEach(this::image);
 
         assertRefused(
                 images.resolve("m.csv"),
-                "Invalid class folders: file:%s/dog (no images in 1 of 2 folders; add some, or remove the folders)",
+                "Cannot list images in file:%1$s: there are none in its 2 class folders (ignored 2 files that are not"
+                        + " images, such as file:%1$s/cat/1.heic, file:%1$s/dog/notes.txt; ignored 2 class folders"
+                        + " without images, such as file:%1$s/cat, file:%1$s/dog)",
                 images);
         assertThat(images.resolve("m.csv")).doesNotExist();
     }
@@ -190,7 +349,7 @@ class DirectoryManifestTest {
         assertThat(read(manifest).count()).isEqualTo(1);
         ManifestSummary summary = manifests().write(images.toString(), manifest.toString(), ExistingManifest.REPLACE);
 
-        assertThat(summary.notImages().files()).isZero();
+        assertThat(summary.notes()).isEmpty();
         assertThat(read(manifest).count()).isEqualTo(2);
     }
 
@@ -207,8 +366,7 @@ class DirectoryManifestTest {
                 .hasMessageEndingWith("(write .jsonl or .parquet)");
 
         try (Stream<Path> left = Files.list(elsewhere)) {
-            assertThat(left.map(path -> path.getFileName().toString()))
-                    .containsExactlyInAnyOrder("m.jsonl", ".m.jsonl.crc");
+            assertThat(left.map(path -> path.getFileName().toString())).containsExactly("m.jsonl");
         }
         assertThat(uris(read(elsewhere.resolve("m.jsonl")))).contains("file:" + images + "/cat/line\nbreak.jpg");
     }
@@ -273,6 +431,21 @@ class DirectoryManifestTest {
                 .hasMessage(message, values);
     }
 
+    private ListingNote note(ListingNote.Kind kind, long count, String... examples) {
+        return new ListingNote(
+                kind,
+                count,
+                Stream.of(examples).map(name -> "file:" + images + "/" + name).toList());
+    }
+
+    private void link(String name, String target) {
+        try {
+            Files.createSymbolicLink(images.resolve(name), Path.of(target));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private ManifestSummary write(Path manifest, String... assignments) {
         return manifests(assignments).write(images.toString(), manifest.toString(), ExistingManifest.REFUSE);
     }
@@ -282,7 +455,8 @@ class DirectoryManifestTest {
     }
 
     private static Dataset<Row> read(Path manifest) {
-        return new ManifestReader(SPARK, ManifestSettings.from(Settings.withDefaults())).read(manifest.toString());
+        return new ManifestReader(SPARK, ManifestSettings.from(Settings.withDefaults()), note -> {})
+                .read(manifest.toString());
     }
 
     private static List<String> uris(Dataset<Row> rows) {

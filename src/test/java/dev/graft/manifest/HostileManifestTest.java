@@ -208,6 +208,6 @@ class HostileManifestTest {
 
     private static Dataset<Row> read(Path manifest) {
         ManifestSettings settings = ManifestSettings.from(Settings.load(List.of(), List.of()));
-        return new ManifestReader(SPARK, settings).read(manifest.toString());
+        return new ManifestReader(SPARK, settings, note -> {}).read(manifest.toString());
     }
 }

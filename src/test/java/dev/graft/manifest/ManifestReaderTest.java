@@ -132,6 +132,22 @@ class ManifestReaderTest {
     }
 
     @Test
+    void validationHasTheNamesThatFoldersOfItHave() throws IOException {
+        String manifest = file("m.csv", """
+                uri,split
+                a.jpg,val
+                b.jpg,valid
+                c.jpg,validation
+                d.jpg,training
+                e.jpg,test
+                """);
+
+        assertThat(read(manifest).collectAsList())
+                .extracting(row -> row.<String>getAs("split"))
+                .containsExactly("validation", "validation", "validation", "train", "test");
+    }
+
+    @Test
     void missingFileIsRefused() {
         assertRefused("/no/such/m.csv", "Cannot read manifest /no/such/m.csv: no such file");
     }
@@ -208,7 +224,7 @@ class ManifestReaderTest {
                 uri,label,split
                 a,b.jpg,cat,train
                 b.jpg,cat,holdout
-                c.jpg,cat,val
+                c.jpg,cat,other
                 ,cat,train
                 d.jpg,cat,train
                 """);
@@ -270,7 +286,7 @@ class ManifestReaderTest {
 
     private static Dataset<Row> read(String manifest, String... assignments) {
         Settings settings = Settings.load(List.of(), List.of(assignments));
-        return new ManifestReader(SPARK, ManifestSettings.from(settings)).read(manifest);
+        return new ManifestReader(SPARK, ManifestSettings.from(settings), note -> {}).read(manifest);
     }
 
     private static Map<String, String> splits(Dataset<Row> rows) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.graft.TestSpark;
+import dev.graft.settings.DataGateException;
 import dev.graft.settings.InvalidInputException;
 import java.util.Arrays;
 import java.util.List;
@@ -39,6 +40,7 @@ class TrainingManifestTest {
     @Test
     void rowsWithoutALabelAreRefused() {
         assertRefused(
+                InvalidInputException.class,
                 "Invalid manifest: rows without a label: 1, such as 2 (training needs a label on every row)",
                 row("1", "cat", "train"),
                 row("2", null, "test"));
@@ -47,6 +49,7 @@ class TrainingManifestTest {
     @Test
     void classesWithoutATrainingImageAreRefused() {
         assertRefused(
+                DataGateException.class,
                 "Invalid manifest: classes without a training image: 2 of 4: 'bird' (train 0, validation 1, test 0), "
                         + "'fish' (train 0, validation 0, test 2) (add some, or remove them)",
                 row("1", "cat", "train"),
@@ -59,6 +62,7 @@ class TrainingManifestTest {
     @Test
     void singleClassIsRefused() {
         assertRefused(
+                DataGateException.class,
                 "Invalid manifest: 'cat' (train 1, validation 0, test 1) (training needs at least two classes)",
                 row("1", "cat", "train"),
                 row("2", "cat", "test"));
@@ -76,9 +80,9 @@ class TrainingManifestTest {
                         "Invalid manifest: more than 100000 labels (is manifest.columns.label the column of classes?)");
     }
 
-    private static void assertRefused(String message, Row... rows) {
+    private static void assertRefused(Class<? extends Exception> kind, String message, Row... rows) {
         assertThatThrownBy(() -> TrainingManifest.check(manifest(rows)))
-                .isInstanceOf(InvalidInputException.class)
+                .isInstanceOf(kind)
                 .hasMessage(message);
     }
 

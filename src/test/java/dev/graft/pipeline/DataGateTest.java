@@ -2,18 +2,24 @@ package dev.graft.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.graft.evaluate.ClassChanges;
+import dev.graft.evaluate.PromotionRule;
 import dev.graft.features.Accounting;
 import dev.graft.features.NearDuplicates;
 import dev.graft.manifest.ImageCounts;
 import dev.graft.manifest.Split;
+import dev.graft.report.DataFindings;
 import dev.graft.report.DataFindings.Additions;
+import dev.graft.report.DataFindings.Ambiguous;
 import dev.graft.report.DataFindings.Drift;
+import dev.graft.report.DataFindings.Rejects;
 import dev.graft.report.DataFindings.SharedContents;
 import dev.graft.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DataGateTest {
@@ -27,38 +33,51 @@ class DataGateTest {
 
     private static DataGate gate(String... assignments) {
         List<String> all = new ArrayList<>(List.of(assignments));
-        return new DataGate(CheckSettings.from(Settings.load(List.of(), all)), 0.05);
+        Settings settings = Settings.load(List.of(), all);
+        return new DataGate(CheckSettings.from(settings), PromotionRule.from(settings), 0.05);
+    }
+
+    private static DataFindings found(
+            SharedContents shared, NearDuplicates near, @Nullable Drift drift, @Nullable Additions additions) {
+        return new DataFindings(
+                COUNTS,
+                new Rejects(Map.of(), List.of()),
+                shared,
+                near,
+                new ClassChanges(List.of(), List.of()),
+                new Ambiguous(0, 1100, List.of()),
+                drift,
+                additions,
+                List.of());
     }
 
     @Test
     void dataWithinItsLimitsPasses() {
-        assertThat(gate().objections(
-                                COUNTS,
-                                new SharedContents(100, 5, List.of()),
-                                new NearDuplicates(100, 5, List.of()),
-                                new Drift("before", 0.1, 0.25),
-                                new Additions(90, 10, 100, 10, List.of())))
+        assertThat(gate().objections(found(
+                        new SharedContents(100, 5, List.of()),
+                        new NearDuplicates(100, 5, List.of()),
+                        new Drift("before", 0.1, "dog (0.200 to 0.100)", 0.25),
+                        new Additions(90, 10, 100, 10, List.of()))))
                 .isEmpty();
-        assertThat(gate().objections(COUNTS, NOT_SHARED, NOT_NEAR, null, null)).isEmpty();
+        assertThat(gate().objections(found(NOT_SHARED, NOT_NEAR, null, null))).isEmpty();
     }
 
     @Test
     void eachLimitThatIsExceededIsNamedWithItsKey() {
         List<String> objections = gate("checks.min-class-share=0.2", "checks.max-near-duplicate-share=0.05")
-                .objections(
-                        COUNTS,
+                .objections(found(
                         new SharedContents(100, 6, List.of()),
                         new NearDuplicates(100, 7, List.of()),
-                        new Drift("20260314-030000-ab", 0.125, 0.5),
-                        new Additions(80, 21, 100, 11, List.of()));
+                        new Drift("20260314-030000-ab", 0.125, "dog (0.225 to 0.100)", 0.5),
+                        new Additions(80, 21, 100, 11, List.of())));
         assertThat(objections)
                 .containsExactly(
                         "only 100 of 1,000 training images are of class dog (checks.min-class-share = 0.2)",
                         "6 of 100 test images stand among the training images too (checks.max-leaked-share = 0.05)",
                         "7 of 100 test images that were looked at have a near duplicate among the training images"
                                 + " (checks.max-near-duplicate-share = 0.05)",
-                        "the shares of the classes have moved by 0.125 since run 20260314-030000-ab"
-                                + " (checks.max-class-drift = 0.1)",
+                        "the shares of the classes have moved by 0.125 since run 20260314-030000-ab,"
+                                + " those of dog (0.225 to 0.100) most (checks.max-class-drift = 0.1)",
                         "the features of the training images have moved by 0.500 standard deviations since run"
                                 + " 20260314-030000-ab (checks.max-feature-drift = 0.25)",
                         "the current model contradicts the labels of 11 of 100 images of its classes that were added or"
@@ -69,15 +88,15 @@ class DataGateTest {
     @Test
     void aFewContradictedLabelsRefuseNothingHoweverFewWereAdded() {
         Additions few = new Additions(9, 0, 9, 9, List.of());
-        assertThat(gate().objections(COUNTS, NOT_SHARED, NOT_NEAR, null, few)).isEmpty();
-        assertThat(gate("checks.min-contradicted=9").objections(COUNTS, NOT_SHARED, NOT_NEAR, null, few))
+        assertThat(gate().objections(found(NOT_SHARED, NOT_NEAR, null, few))).isEmpty();
+        assertThat(gate("checks.min-contradicted=9").objections(found(NOT_SHARED, NOT_NEAR, null, few)))
                 .hasSize(1);
     }
 
     @Test
     void featuresThatCannotBeComparedAreNoObjection() {
-        Drift drift = new Drift("before", 0, Double.NaN);
-        assertThat(gate().objections(COUNTS, NOT_SHARED, NOT_NEAR, drift, null)).isEmpty();
+        Drift drift = new Drift("before", 0, "", Double.NaN);
+        assertThat(gate().objections(found(NOT_SHARED, NOT_NEAR, drift, null))).isEmpty();
     }
 
     @Test

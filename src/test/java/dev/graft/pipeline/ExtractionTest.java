@@ -7,6 +7,7 @@ import dev.graft.TestSpark;
 import dev.graft.cli.demo.DemoImages;
 import dev.graft.manifest.DirectoryManifest;
 import dev.graft.manifest.ExistingManifest;
+import dev.graft.manifest.ManifestReader;
 import dev.graft.settings.Settings;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -16,6 +17,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,6 +70,19 @@ class ExtractionTest {
     }
 
     @Test
+    void theReasonsOfRejectsAreToldWithAnExample() throws IOException {
+        new Extraction(run(log)).extract(manifest, store);
+        assertThat(log.notes)
+                .hasSizeBetween(2, 3)
+                .allMatch(note ->
+                        note.matches("rejected [12]: [a-z_]+, such as file:" + directory + "/pictures/.+ \\(.+\\)"))
+                .anyMatch(note -> note.startsWith("rejected 1: empty, such as "));
+        KeptLog again = new KeptLog();
+        new Extraction(run(again)).extract(manifest, store);
+        assertThat(again.notes).isEqualTo(log.notes);
+    }
+
+    @Test
     void oneThatIsRefusedHasReadNothing() throws Exception {
         run(log).openStore(store, stages.openBase(TestSpark.session())).close();
         Files.writeString(fingerprint().resolve("_lock"), """
@@ -89,5 +106,54 @@ class ExtractionTest {
                 .contains("_fingerprint.json")
                 .noneMatch(name -> name.contains("unfinished") || name.contains("_lock") || name.equals("_known"));
         assertThat(left.resolve("_temporary/0")).doesNotExist();
+    }
+
+    @Test
+    void aColumnThatChangesItsTypeStaysReadable() throws Exception {
+        Dataset<Row> rows = new ManifestReader(TestSpark.session(), stages.manifest(), log::note).read(manifest);
+        String numbers = directory.resolve("numbers.parquet").toString();
+        rows.withColumn("age", functions.lit(7)).write().parquet(numbers);
+        new Extraction(run(log)).extract(numbers, store);
+        DemoImages.write(directory.resolve("more"), 1, 4);
+        String text = directory.resolve("text.csv").toString();
+        Files.writeString(Path.of(text), "uri,label,age\nmore/cat/0000.jpg,cat,8\nmore/dog/0000.jpg,dog,eight\n");
+
+        new Extraction(run(log)).extract(text, store);
+
+        assertThat(TestSpark.session()
+                        .read()
+                        .parquet(fingerprint().toString())
+                        .groupBy("age")
+                        .count()
+                        .collectAsList())
+                .extracting(row -> row.get(0))
+                .containsExactlyInAnyOrder(7, 8, null);
+        assertThat(log.notes)
+                .containsExactly("Note: column age of the manifest is string, and int in the feature store file:"
+                        + fingerprint() + ": 1 values do not fit and are left out");
+    }
+
+    @Test
+    void patienceWithoutValidationImagesIsAnswered() throws Exception {
+        Dataset<Row> rows = new ManifestReader(TestSpark.session(), stages.manifest(), log::note).read(manifest);
+        String training = directory.resolve("training.parquet").toString();
+        rows.withColumn("split", functions.lit("train")).write().parquet(training);
+        Stages patient = Stages.from(Settings.load(
+                List.of(),
+                List.of(
+                        "base.input=64",
+                        "base.cut=block3",
+                        "decode.max-rejected-share=0.3",
+                        "head.epochs=2",
+                        "head.patience=1")));
+        RunContext run = new RunContext(TestSpark.session(), patient, "graft train", log);
+
+        new HeadTraining(run)
+                .onFeatures(training, store, directory.resolve("models/pets").toString());
+
+        assertThat(log.epochs).isEqualTo(2);
+        assertThat(log.notes)
+                .containsExactly("Warning: head.patience = 1 does nothing: there are no validation images, so no epoch"
+                        + " is better than another (give some images the split validation)");
     }
 }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.graft.TestSpark;
 import dev.graft.cli.demo.DemoImages;
+import dev.graft.manifest.ListingNote;
 import dev.graft.publish.Decision;
 import dev.graft.publish.ModelRegistry;
 import dev.graft.publish.VersionSummary;
+import dev.graft.report.Night;
 import dev.graft.report.Outcome;
 import dev.graft.report.RunRecord;
 import dev.graft.report.StageTime;
@@ -38,6 +40,10 @@ class RetrainPipelineTest {
     private KeptLog log = new KeptLog();
 
     private RunRecord night(String... assignments) {
+        return ended(assignments).run();
+    }
+
+    private Night ended(String... assignments) {
         List<String> all = new ArrayList<>(List.of(
                 "retrain.images=" + directory.resolve("pictures").toUri(),
                 "retrain.model=" + model(),
@@ -70,9 +76,19 @@ class RetrainPipelineTest {
         Path left = Files.createDirectories(
                 directory.resolve("models/pets/runs/_manifest.parquet.0123abcd-0123-4567-89ab-0123456789ab"));
         Files.writeString(left.resolve("part-0.parquet"), "half of it");
+        Files.createDirectory(directory.resolve("pictures/lost+found"));
+        Files.createDirectory(directory.resolve("pictures/bird"));
         RunRecord run = night();
         assertThat(run.outcome()).isEqualTo(Outcome.PROMOTED);
         assertThat(run.reasons()).containsExactly("the first version of this model");
+        String pictures = "file:" + directory.resolve("pictures");
+        List<String> beside = List.of(
+                "ignored 1 folders that are hidden, such as " + pictures + "/lost+found",
+                "ignored 1 class folders without images, such as " + pictures + "/bird");
+        assertThat(log.lines).containsSequence(beside);
+        assertThat(run.listing()).extracting(ListingNote::text).isEqualTo(beside);
+        assertThat(runFile(run, "report.html")).content().contains(beside);
+        assertThat(runFile(run, "run.json")).content().contains(pictures + "/bird");
         assertThat(registry().current()).contains(run.candidate());
         assertThat(run.accounting().toString())
                 .isEqualTo(
@@ -116,7 +132,7 @@ class RetrainPipelineTest {
                         + first.candidate());
         assertThat(log.epochs).isZero();
         assertThat(registry().versions()).hasSize(1);
-        assertThat(log.lines.get(0)).contains("written 0 + reused 120 + rejected 3");
+        assertThat(log.lines).anyMatch(line -> line.endsWith("written 0 + reused 120 + rejected 3"));
     }
 
     @Test

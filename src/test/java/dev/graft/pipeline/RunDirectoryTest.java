@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.graft.features.Accounting;
 import dev.graft.features.NearDuplicates;
 import dev.graft.manifest.ImageCounts;
+import dev.graft.manifest.ListingNote;
 import dev.graft.publish.DamagedJson;
 import dev.graft.publish.Storage;
 import dev.graft.report.DataFindings;
@@ -94,12 +95,15 @@ class RunDirectoryTest {
                 List.of("because"),
                 Instant.parse("2026-03-14T03:00:00Z"),
                 Instant.parse("2026-03-14T03:05:07Z"),
+                List.of(new ListingNote(ListingNote.Kind.NOT_IMAGES, 1, List.of("a.txt"))),
                 new Accounting(3, 2, 1, 0, 0),
                 new DataFindings(
                         new ImageCounts(Map.of()),
                         new DataFindings.Rejects(new TreeMap<>(Map.of("truncated", 2L)), List.of()),
                         new DataFindings.SharedContents(2, 1, List.of("a")),
                         new NearDuplicates(2, 1, List.of(new NearDuplicates.Pair("a", "b", 0.9))),
+                        null,
+                        null,
                         null,
                         null,
                         List.of("because")),

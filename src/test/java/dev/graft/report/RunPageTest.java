@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -112,7 +113,8 @@ class RunPageTest {
                 .contains("head 8.3 270");
         assertThat(text("document.querySelector('#data').innerText"))
                 .contains("1 of 200 test images stand among the training images too")
-                .contains("moved by 0.012, the features by 0.046 standard deviations")
+                .contains(
+                        "moved by 0.012, those of dog (0.450 to 0.460) most, the features by 0.046 standard deviations")
                 .contains("200 labelled images were added and 50 have another label now")
                 .contains("sure that 60 are wrong");
     }
@@ -175,14 +177,47 @@ class RunPageTest {
         Path page = directory.resolve("index.html");
         Files.writeString(
                 page,
-                IndexPage.html(List.of(
-                        RunRecords.run(Outcome.CANDIDATE_REFUSED, "worse"),
-                        RunRecords.run(Outcome.PROMOTED, RunRecords.HOSTILE))));
+                IndexPage.html(
+                        "s3a://models/pets",
+                        List.of(
+                                IndexRow.of(RunRecords.run(Outcome.CANDIDATE_REFUSED, "worse")),
+                                IndexRow.of(RunRecords.run(Outcome.PROMOTED, RunRecords.HOSTILE)),
+                                IndexRow.of(night(NightRecord.Kind.NOTHING_NEW, 2436, "nothing new"), ""),
+                                IndexRow.of(night(NightRecord.Kind.FAILED, -1, RunRecords.HOSTILE), "nights/x.html"))));
         browser.open(page);
         assertThat(text("document.querySelector('table').innerText"))
-                .isEqualTo("ended outcome accuracy images why 2026-03-14 03:05:07 refused 0.9450 2,436 worse"
+                .isEqualTo("ended outcome accuracy images why 2026-03-15 03:00:00 nothing new - 2,436 nothing new"
+                        + " 2026-03-15 03:00:00 failed - - " + RunRecords.HOSTILE
+                        + " 2026-03-14 03:05:07 refused 0.9450 2,436 worse"
                         + " 2026-03-14 03:05:07 promoted 0.9450 2,436 " + RunRecords.HOSTILE);
-        assertThat(text("document.querySelector('td a').getAttribute('href')"))
-                .isEqualTo("20260314-030000-bb/report.html");
+        assertThat(text("[...document.querySelectorAll('td a')].map(each => each.getAttribute('href')).join(' ')"))
+                .isEqualTo("nights/x.html 20260314-030000-bb/report.html 20260314-030000-bb/report.html");
+    }
+
+    private static NightRecord night(NightRecord.Kind kind, long images, String message) {
+        return new NightRecord(kind, Instant.parse("2026-03-15T03:00:00Z"), images, message);
+    }
+
+    @Test
+    void aNightThatFailedHasAPageWithItsMessage() throws Exception {
+        browser.show(1200, 800, "light");
+        Path page = directory.resolve("failed.html");
+        NightRecord night = night(NightRecord.Kind.FAILED, -1, "Cannot read " + RunRecords.HOSTILE);
+        Files.writeString(page, FailurePage.html("s3a://models/pets", night, "seed = 1"));
+        browser.open(page);
+        assertThat(text("document.querySelector('#message').innerText")).isEqualTo("Cannot read " + RunRecords.HOSTILE);
+        assertThat(text("document.querySelector('#settings pre').innerText")).isEqualTo("seed = 1");
+    }
+
+    @Test
+    void classesThatCameAndWentAndPicturesUnderTwoLabelsAreNamed() throws Exception {
+        browser.show(1200, 800, "light");
+        open(RunRecords.run(Outcome.PROMOTED, "better"), "classes");
+        assertThat(text("document.querySelector('#class-changes').innerText"))
+                .isEqualTo(
+                        "Since the current model was trained, classes gained: bird; lost: " + RunRecords.HOSTILE + ".");
+        assertThat(text("document.querySelector('#ambiguous').innerText"))
+                .startsWith("2 images have a content that also stands under another label, such as one.jpg (dog) and"
+                        + " two.jpg (" + RunRecords.HOSTILE + ")");
     }
 }

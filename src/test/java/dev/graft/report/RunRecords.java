@@ -1,5 +1,6 @@
 package dev.graft.report;
 
+import dev.graft.evaluate.ClassChanges;
 import dev.graft.evaluate.ClassMetrics;
 import dev.graft.evaluate.Comparison;
 import dev.graft.evaluate.Metrics;
@@ -7,6 +8,7 @@ import dev.graft.evaluate.PairedTest;
 import dev.graft.features.Accounting;
 import dev.graft.features.NearDuplicates;
 import dev.graft.manifest.ImageCounts;
+import dev.graft.manifest.ListingNote;
 import dev.graft.manifest.Split;
 import dev.graft.publish.Provenance;
 import java.time.Instant;
@@ -49,7 +51,13 @@ final class RunRecords {
                                 "s3a://photos/" + HOSTILE + ".jpg", "truncated", "after 7 bytes"))),
                 new DataFindings.SharedContents(200, 1, List.of("s3a://photos/shared.jpg")),
                 new NearDuplicates(200, 1, List.of(new NearDuplicates.Pair("a", "b", 0.991))),
-                new DataFindings.Drift("20260313-030000-aa", 0.0123, 0.0456),
+                new ClassChanges(List.of("bird"), List.of(HOSTILE)),
+                new DataFindings.Ambiguous(
+                        2,
+                        2434,
+                        List.of(new DataFindings.LabelledTwice(
+                                "s3a://photos/one.jpg", "dog", "s3a://photos/two.jpg", HOSTILE))),
+                new DataFindings.Drift("20260313-030000-aa", 0.0123, "dog (0.450 to 0.460)", 0.0456),
                 new DataFindings.Additions(
                         200,
                         50,
@@ -69,6 +77,9 @@ final class RunRecords {
                 List.of(reasons),
                 Instant.parse("2026-03-14T03:00:00Z"),
                 Instant.parse("2026-03-14T03:05:07Z"),
+                List.of(
+                        new ListingNote(ListingNote.Kind.HIDDEN_FOLDERS, 1, List.of("s3a://photos/.git")),
+                        new ListingNote(ListingNote.Kind.NOT_IMAGES, 2, List.of("s3a://photos/" + HOSTILE))),
                 new Accounting(2436, 200, 2234, 2, 1),
                 data,
                 "20260314-030400-a1b2c3",

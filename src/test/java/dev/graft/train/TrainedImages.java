@@ -32,7 +32,7 @@ final class TrainedImages {
         String manifest = directory.resolve("pictures.csv").toString();
         new DirectoryManifest(spark, settings)
                 .write(directory.resolve("pictures").toString(), manifest, ExistingManifest.REPLACE);
-        return new ManifestReader(spark, settings).read(manifest);
+        return new ManifestReader(spark, settings, note -> {}).read(manifest);
     }
 
     /** @param cut of the base: a layer or block */

@@ -53,6 +53,7 @@ public final class Doctor {
                 new ExecutorsCheck(),
                 new JavaCheck(),
                 new ModulesCheck(),
+                new FileNamesCheck(),
                 new SparkVersionCheck(),
                 new ScalaVersionCheck(),
                 new LibraryCacheCheck(),

@@ -1,5 +1,6 @@
 package dev.graft.cli.doctor;
 
+import dev.graft.settings.FileNames;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +13,9 @@ import org.apache.spark.launcher.JavaModuleOptions;
  *
  * @param feature 17 for Java 17.0.15
  * @param closed the packages, such as {@code java.base/java.nio}, that Spark reaches into and may not
+ * @param fileNames the encoding of file names
  */
-record JavaFacts(int feature, String version, List<String> closed) implements Serializable {
+record JavaFacts(int feature, String version, List<String> closed, String fileNames) implements Serializable {
     private static final long serialVersionUID = 1;
 
     private static final Pattern OPENED = Pattern.compile("--add-opens=([^/\\s]+)/([^=\\s]+)=");
@@ -22,7 +24,8 @@ record JavaFacts(int feature, String version, List<String> closed) implements Se
         return new JavaFacts(
                 Runtime.version().feature(),
                 System.getProperty("java.version"),
-                closed(JavaModuleOptions.defaultModuleOptions()));
+                closed(JavaModuleOptions.defaultModuleOptions()),
+                FileNames.encoding());
     }
 
     /** @param options what Spark's launcher gives every JVM */

@@ -10,7 +10,7 @@ import org.apache.spark.SparkConf;
 final class Cases {
     static final Location DRIVER = new Location("driver", "here");
     static final Location EXECUTOR = new Location("7", "there");
-    static final JavaFacts JAVA = new JavaFacts(17, "17.0.15", List.of());
+    static final JavaFacts JAVA = new JavaFacts(17, "17.0.15", List.of(), "UTF-8");
     static final SparkFacts SPARK = new SparkFacts("3.5.9", "2.12.18");
     static final NativeKernels KERNELS =
             new NativeKernels("CpuBackend", true, "GCC: 7.5.0\nHAVE_ONEDNN\nHAVE_OPENBLAS", "avx2", List.of(), 1, 0, 0);

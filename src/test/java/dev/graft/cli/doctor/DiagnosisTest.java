@@ -48,7 +48,7 @@ class DiagnosisTest {
     private static ExecutorFacts closed(Location location) {
         return new ExecutorFacts(
                 location,
-                new JavaFacts(17, "17.0.15", List.of("java.base/java.nio")),
+                new JavaFacts(17, "17.0.15", List.of("java.base/java.nio"), "UTF-8"),
                 Cases.SPARK,
                 Cases.natives(Cases.KERNELS, "1"),
                 Cases.MEMORY,

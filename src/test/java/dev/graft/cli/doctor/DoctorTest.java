@@ -33,6 +33,7 @@ class DoctorTest {
                 .startsWith("ok       executors: none, the driver runs the tasks\nok       Java: 17")
                 .contains(
                         "\nok       Java modules: open to Spark\n",
+                        "\nok       file names: UTF-8\n",
                         "\nok       Spark: " + TestSpark.session().version() + "\n",
                         "\nok       Scala: 2.12.",
                         "\nok       native kernels: CpuBackend with oneDNN, built for avx2\n",
@@ -41,7 +42,7 @@ class DoctorTest {
                         "\nok       GPU: none asked for\n",
                         "\nok       clocks: one host\n",
                         "\nok       storage " + directory.toUri() + ": written, read and deleted\n",
-                        "\ndoctor: 16 checks, ");
+                        "\ndoctor: 17 checks, ");
         try (Stream<Path> left = Files.list(directory)) {
             assertThat(left).isEmpty();
         }

@@ -23,7 +23,7 @@ class VersionChecksTest {
 
     @Test
     void olderJavaFails() {
-        Finding finding = only(new JavaCheck(), standalone(with(new JavaFacts(11, "11.0.2", List.of()))));
+        Finding finding = only(new JavaCheck(), standalone(with(new JavaFacts(11, "11.0.2", List.of(), "UTF-8"))));
 
         assertThat(finding.severity()).isEqualTo(Severity.FAILURE);
         assertThat(finding.what()).isEqualTo("Java 11.0.2, and Graft is built for 17");
@@ -33,7 +33,7 @@ class VersionChecksTest {
 
     @Test
     void closedPackagesFailWithTheOptionThatOpensThem() {
-        JavaFacts java = new JavaFacts(17, "17.0.15", List.of("java.base/java.nio", "java.base/sun.nio.ch"));
+        JavaFacts java = new JavaFacts(17, "17.0.15", List.of("java.base/java.nio", "java.base/sun.nio.ch"), "UTF-8");
 
         Finding finding = only(new ModulesCheck(), standalone(with(java)));
 
@@ -42,6 +42,18 @@ class VersionChecksTest {
         assertThat(finding.remedy())
                 .isEqualTo("--conf \"spark.executor.extraJavaOptions=--add-opens=java.base/java.nio=ALL-UNNAMED"
                         + " --add-opens=java.base/sun.nio.ch=ALL-UNNAMED\"");
+    }
+
+    @Test
+    void fileNamesThatAreNotUtf8AreAWarning() {
+        JavaFacts java = new JavaFacts(17, "17.0.15", List.of(), "ANSI_X3.4-1968");
+
+        Finding finding = only(new FileNamesCheck(), standalone(with(java)));
+
+        assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+        assertThat(finding.what()).isEqualTo("names on local disks are ANSI_X3.4-1968, not UTF-8");
+        assertThat(finding.remedy()).isEqualTo("--conf spark.executorEnv.LC_ALL=C.UTF-8");
+        assertThat(only(new FileNamesCheck(), standalone(jvm(EXECUTOR)))).isEqualTo(Finding.ok("UTF-8", EXECUTOR));
     }
 
     @Test

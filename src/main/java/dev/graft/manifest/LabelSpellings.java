@@ -1,0 +1,72 @@
+package dev.graft.manifest;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.udf;
+
+import dev.graft.settings.DataGateException;
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.types.DataTypes;
+
+/** Labels that look the same and are not: with blanks around them, or with their accents composed in another way. */
+final class LabelSpellings {
+    private static final String FIRST = "first";
+    private static final String SECOND = "second";
+    private static final UserDefinedFunction COMPOSED = udf(
+            (UDF1<String, String>) label -> label == null ? null : Normalizer.normalize(label, Normalizer.Form.NFC),
+            DataTypes.StringType);
+
+    private LabelSpellings() {}
+
+    /** Whether Unicode has another spelling of the label, which it prefers. */
+    static Column isUnusual() {
+        return COMPOSED.apply(col(ManifestColumns.LABEL)).notEqual(col(ManifestColumns.LABEL));
+    }
+
+    /**
+     * Refuses two spellings of one label.
+     *
+     * @param manifest with label and _written_label
+     */
+    static void check(String name, Dataset<Row> manifest) {
+        Dataset<Row> spelledTwice = manifest.where(col(ManifestColumns.LABEL).isNotNull())
+                .groupBy(COMPOSED.apply(col(ManifestColumns.LABEL)).as(ManifestColumns.LABEL))
+                .agg(
+                        min(ManifestCheck.WRITTEN_LABEL).as(FIRST),
+                        max(ManifestCheck.WRITTEN_LABEL).as(SECOND))
+                .where(col(FIRST).notEqual(col(SECOND)));
+        Row found = spelledTwice
+                .agg(count(lit(1)), min(ManifestColumns.LABEL), min(FIRST), min(SECOND))
+                .first();
+        if (found.getLong(0) > 0) {
+            Optional<Row> example = spelledTwice.orderBy(ManifestColumns.LABEL).limit(1).collectAsList().stream()
+                    .findFirst();
+            throw new DataGateException(
+                    "Cannot take the labels of manifest %s: classes that are spelled in more than one way: %d, such as %s and %s, which differ in blanks or in how accents are composed (write one of them)"
+                            .formatted(
+                                    name,
+                                    found.getLong(0),
+                                    shown(example.orElseThrow().getString(1)),
+                                    shown(example.orElseThrow().getString(2))));
+        }
+    }
+
+    /** The label, and where it is not plain, the characters that it is made of. */
+    private static String shown(String label) {
+        StringBuilder plain = new StringBuilder();
+        label.chars()
+                .forEach(c -> plain.append(
+                        c >= ' ' && c <= '~' ? String.valueOf((char) c) : String.format(Locale.ROOT, "\\u%04X", c)));
+        return "'" + plain + "'";
+    }
+}

@@ -1,0 +1,31 @@
+package dev.graft.report;
+
+import dev.graft.features.Accounting;
+import java.time.Duration;
+
+/** How a night came to its end. */
+public sealed interface Night {
+
+    /** The run of the night, or the one since which nothing is new. */
+    RunRecord run();
+
+    /** Something was trained, or the data were refused. */
+    record Ended(RunRecord run) implements Night {}
+
+    /**
+     * There was no work.
+     *
+     * @param run the earlier run on the same images, with the same settings
+     * @param accounting of tonight's images
+     * @param duration of tonight
+     * @param current the version that is current; empty where there is none
+     */
+    record NothingNew(RunRecord run, Accounting accounting, Duration duration, String current) implements Night {
+
+        /** For people. */
+        public String text() {
+            return "nothing new since run " + run.run() + ": no work; the current version is "
+                    + (current.isEmpty() ? "none" : current);
+        }
+    }
+}

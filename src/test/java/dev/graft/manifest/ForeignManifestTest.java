@@ -1,0 +1,219 @@
+package dev.graft.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.graft.TestSpark;
+import dev.graft.settings.DataGateException;
+import dev.graft.settings.InvalidInputException;
+import dev.graft.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Manifests as other programs and people write them. */
+class ForeignManifestTest {
+    private static final SparkSession SPARK = TestSpark.session();
+
+    @TempDir
+    Path directory;
+
+    private final List<String> notes = new ArrayList<>();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"uri,label, split", "uri, label,split ", " uri\t,\u00A0label,split"})
+    void blanksAroundNamesOfColumnsAreLeftOutAndTold(String header) throws IOException {
+        Dataset<Row> rows = read(file("m.csv", header + "\na.jpg,cat,test\nb.jpg,dog,train\n"));
+
+        assertThat(rows.columns()).containsExactly("uri", "label", "split");
+        assertThat(lines(rows)).containsExactlyInAnyOrder("a.jpg|cat|test", "b.jpg|dog|train");
+        assertThat(notes).singleElement().asString().contains("blanks around the names of ", "m.csv are left out: '");
+    }
+
+    @Test
+    void blanksAroundLabelsAndSplitsAreLeftOutAndCounted() throws IOException {
+        String csv = file("m.csv", "uri,label,split\na.jpg, cat, test\nb.jpg,dog\u00A0,train\nc.jpg,owl,train\n");
+
+        assertThat(lines(read(csv))).containsExactlyInAnyOrder("a.jpg|cat|test", "b.jpg|dog|train", "c.jpg|owl|train");
+        assertThat(notes)
+                .containsExactly("Note: blanks around the labels of 2 rows of manifest file:" + csv
+                        + " are left out, such as in ' cat'");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            ignoreLeadingAndTrailingWhitespace = false,
+            value = {
+                "cat, cat,' cat' and 'cat'",
+                "cat,cat ,'cat' and 'cat '",
+                " cat,cat ,' cat' and 'cat '",
+                "B\u00E4r,Ba\u0308r,'Ba\\u0308r' and 'B\\u00E4r'"
+            })
+    void labelsThatLookTheSameAreRefusedInBothSpellings(String first, String second, String named) throws IOException {
+        String csv = file("m.csv", "uri,label\na.jpg,%s\nb.jpg,%s\nc.jpg,dog\n".formatted(first, second));
+
+        assertThatThrownBy(() -> read(csv))
+                .isInstanceOf(DataGateException.class)
+                .hasMessageContaining("more than one way: 1, such as " + named + ", which differ in blanks");
+    }
+
+    @Test
+    void labelsInOneSpellingStayAsTheyAre() throws IOException {
+        assertThat(lines(read(file("m.csv", "uri,label,split\na.jpg,Ba\u0308r,test\nb.jpg,Ba\u0308r,test\n"))))
+                .containsExactlyInAnyOrder("a.jpg|Ba\u0308r|test", "b.jpg|Ba\u0308r|test");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"uri\": \"a.jpg\", \"label\": [\"cat\", \"pet\"]}",
+                "{\"uri\": \"a.jpg\", \"label\": {\"class\": \"cat\"}}",
+                "{\"uri\": \"a.jpg\", \"label\": \"cat\"}\n{\"uri\": \"b.jpg\", \"label\": [\"cat\", \"pet\"]}"
+            })
+    void labelThatIsAListIsRefused(String rows) throws IOException {
+        String manifest = file("m.jsonl", rows);
+
+        assertThatThrownBy(() -> read(manifest))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("label")
+                .hasMessageContaining("is a list")
+                .hasMessageContaining("an image has one");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"parquet", "csv", "json"})
+    void namesOfFoldersAreText(String format) throws IOException {
+        SPARK.read()
+                .option("header", true)
+                .csv(file("written.csv", "uri,label\na.jpg,001\nb.jpg,1\nc.jpg,1.10\nd.jpg,1.1\ne.jpg,2024-01-02\n"))
+                .write()
+                .option("header", true)
+                .partitionBy("label")
+                .format(format)
+                .save(directory.resolve("m." + format).toString());
+
+        assertThat(read(directory.resolve("m." + format).toString()).collectAsList())
+                .extracting(row -> row.<String>getAs("label"))
+                .containsExactlyInAnyOrder("001", "1", "1.10", "1.1", "2024-01-02");
+    }
+
+    @Test
+    void columnWithoutANameTravelsAlong() throws IOException {
+        Dataset<Row> rows = read(file("m.csv", ",uri,label,split\n0,a.jpg,cat,train\n1,b.jpg,dog,test\n"));
+
+        assertThat(rows.columns()).containsExactly("uri", "label", "split", "_c0");
+        assertThat(lines(rows)).containsExactlyInAnyOrder("a.jpg|cat|train|0", "b.jpg|dog|test|1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            ignoreLeadingAndTrailingWhitespace = false,
+            delimiter = ';',
+            value = {"uri,label,split,label;label, label", "uri,id,split,ID;id, ID", "uri,id,split, id;id, id"})
+    void columnsOfOneNameAreRefused(String header, String named) throws IOException {
+        String csv = file("m.csv", header + "\na.jpg,cat,train,cat\n");
+
+        assertThatThrownBy(() -> read(csv))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(
+                        "Invalid manifest: file:%s (columns that differ in nothing, or in upper and lower case or"
+                                + " blanks alone: %s; rename or drop one of each)",
+                        csv, named);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n"})
+    void valuesWithLineBreaksAreRead(String lineBreak) throws IOException {
+        Dataset<Row> rows = read(file(
+                "m.csv",
+                "uri,label,split,caption\na.jpg,cat,train,\"a cat\non, \"\"a\"\" mat\"\nb.jpg,dog,test,\"a\n\ndog\"\n"
+                        .replace("\n", lineBreak)));
+
+        assertThat(rows.collectAsList())
+                .extracting(row -> row.<String>getAs("caption").replace("\r\n", "\n"))
+                .containsExactlyInAnyOrder("a cat\non, \"a\" mat", "a\n\ndog");
+    }
+
+    @Test
+    void filesOfADirectoryWithOtherColumnsAreRefusedByName() throws IOException {
+        Path parts = Files.createDirectory(directory.resolve("parts"));
+        Files.writeString(parts.resolve("a.csv"), "uri,label\na.jpg,cat\n");
+        Files.writeString(parts.resolve("b.csv"), "");
+        Files.writeString(parts.resolve("c.csv"), "label,uri\ncat,c.jpg\n");
+
+        assertThatThrownBy(() -> read(parts.toString()))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(
+                        "Invalid manifest: file:%s (the columns of its files differ: a.csv has uri,label, c.csv has"
+                                + " label,uri; give all the same, in one order)",
+                        parts);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"_broken_row", "_written_uri", "_written_label"})
+    void columnsThatAreCalledAsGraftsOwnAreRefused(String name) throws IOException {
+        String csv = file("m.csv", "uri," + name + "\na.jpg,1\n");
+
+        assertThatThrownBy(() -> read(csv))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"m.csv", "m.jsonl", "m.parquet"})
+    void manifestThatGraftWroteMayBeEdited(String name) throws IOException {
+        Path images = Files.createDirectories(directory.resolve("images/cat")).getParent();
+        Files.writeString(images.resolve("cat/1.jpg"), "x");
+        Path manifest = directory.resolve(name);
+        new DirectoryManifest(SPARK, settings()).write(images.toString(), manifest.toString(), ExistingManifest.REFUSE);
+
+        try (Stream<Path> all = Files.walk(directory)) {
+            assertThat(all.map(Path::toString)).noneMatch(file -> file.endsWith(".crc"));
+        }
+    }
+
+    @Test
+    void staleChecksumsAreIgnoredAndGoWhenTheManifestIsWrittenAnew() throws IOException {
+        Path images = Files.createDirectories(directory.resolve("images/cat")).getParent();
+        Files.writeString(images.resolve("cat/1.jpg"), "x");
+        Path manifest = Path.of(file("m.csv", "uri,label,split\na.jpg,cat,train\n"));
+        Path checksums = directory.resolve(".m.csv.crc");
+        Files.write(checksums, new byte[] {'c', 'r', 'c', 0, 0, 0, 2, 0, 1, 2, 3, 4});
+
+        assertThat(lines(read(manifest.toString()))).containsExactly("a.jpg|cat|train");
+        assertThat(ManifestDigest.of(SPARK, manifest.toString())).startsWith("sha256:");
+
+        new DirectoryManifest(SPARK, settings())
+                .write(images.toString(), manifest.toString(), ExistingManifest.REPLACE);
+        assertThat(checksums).doesNotExist();
+    }
+
+    private static ManifestSettings settings() {
+        return ManifestSettings.from(Settings.withDefaults());
+    }
+
+    private Dataset<Row> read(String manifest) {
+        return new ManifestReader(SPARK, settings(), notes::add).read(manifest);
+    }
+
+    private List<String> lines(Dataset<Row> rows) {
+        return rows.collectAsList().stream()
+                .map(row -> row.mkString("|").replace("file:" + directory + "/", ""))
+                .toList();
+    }
+
+    private String file(String name, String content) throws IOException {
+        return Files.writeString(directory.resolve(name), content).toString();
+    }
+}
