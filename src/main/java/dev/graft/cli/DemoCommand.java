@@ -4,6 +4,7 @@ import dev.graft.cli.demo.DemoImages;
 import dev.graft.manifest.DirectoryManifest;
 import dev.graft.manifest.ExistingManifest;
 import dev.graft.pipeline.HeadTraining;
+import dev.graft.pipeline.Promote;
 import dev.graft.pipeline.RunContext;
 import dev.graft.pipeline.Stages;
 import dev.graft.settings.Settings;
@@ -55,7 +56,7 @@ final class DemoCommand implements Callable<Integer> {
             String model =
                     out.resolve("models").resolve("cats-and-dogs").toUri().toString();
             new HeadTraining(new RunContext(spark, stages, CommandText.of(spec), TrainingLog.ofDemo()))
-                    .onFeatures(manifest, out.resolve("features").toUri().toString(), model);
+                    .onFeatures(manifest, out.resolve("features").toUri().toString(), model, Promote.ALWAYS);
         }
         return ExitCode.DONE.code();
     }

@@ -50,6 +50,9 @@ final class FineTuneCommand implements Callable<Integer> {
     @Option(names = "--from-scratch", description = "Accept a model whose head was never trained.")
     private boolean fromScratch;
 
+    @Mixin
+    private PromoteOption promote = new PromoteOption();
+
     @Option(names = "--json", description = "Print one JSON object for each epoch on standard output, and only that.")
     private boolean json;
 
@@ -68,7 +71,11 @@ final class FineTuneCommand implements Callable<Integer> {
             OpenedModel opened = OpenedModel.open(spark, model, given.decode(), log);
             RunContext run = new RunContext(spark, stagesOf(opened), CommandText.of(spec), log);
             new FineTuning(run, opened)
-                    .tune(manifest, out, fromScratch ? FineTuning.Start.ANY : FineTuning.Start.TRAINED_HEAD);
+                    .tune(
+                            manifest,
+                            out,
+                            fromScratch ? FineTuning.Start.ANY : FineTuning.Start.TRAINED_HEAD,
+                            promote.value());
         }
         return ExitCode.DONE.code();
     }

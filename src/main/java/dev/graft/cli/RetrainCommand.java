@@ -6,6 +6,7 @@ import dev.graft.pipeline.RunContext;
 import dev.graft.pipeline.RunningException;
 import dev.graft.pipeline.Stages;
 import dev.graft.report.Night;
+import dev.graft.report.NightRecord;
 import dev.graft.report.Outcome;
 import dev.graft.report.RunRecord;
 import dev.graft.settings.DataGateException;
@@ -71,7 +72,10 @@ final class RetrainCommand implements Callable<Integer> {
     private static void note(Throwable failure, Stages stages) {
         try {
             Configuration hadoop = SparkHadoopUtil.get().newConfiguration(new SparkConf());
-            RetrainPipeline.noteFailure(stages, hadoop, Failure.of(failure).message());
+            Failure found = Failure.of(failure);
+            NightRecord.Kind kind =
+                    found.code() == ExitCode.DATA_REFUSED ? NightRecord.Kind.REFUSED : NightRecord.Kind.FAILED;
+            RetrainPipeline.noteFailure(stages, hadoop, kind, found.message());
         } catch (RuntimeException | FSError e) { // a full disk, or a storage that is away, may be what failed
             Terminal.err("the page of this night cannot be written: " + e.getMessage());
         }

@@ -52,6 +52,9 @@ final class TrainCommand implements Callable<Integer> {
                     + " the frozen base again; no features are stored.")
     private boolean endToEnd;
 
+    @Mixin
+    private PromoteOption promote = new PromoteOption();
+
     @Option(names = "--json", description = "Print one JSON object for each epoch on standard output, and only that.")
     private boolean json;
 
@@ -78,7 +81,7 @@ final class TrainCommand implements Callable<Integer> {
         try (Session session = Session.start("train")) {
             SparkSession spark = session.spark();
             if (endToEnd) {
-                training(spark, asked).endToEnd(manifest, model);
+                training(spark, asked).endToEnd(manifest, model, promote.value());
                 return ExitCode.DONE.code();
             }
             String store = features == null ? besideTheModel() : features;
@@ -88,7 +91,7 @@ final class TrainCommand implements Callable<Integer> {
                 takeViewsFrom(FeatureStore.in(spark, store), store, asked.base());
             }
             Settings settings = settingsOptions.load();
-            training(spark, Stages.from(settings)).onFeatures(manifest, store, model);
+            training(spark, Stages.from(settings)).onFeatures(manifest, store, model, promote.value());
         }
         return ExitCode.DONE.code();
     }

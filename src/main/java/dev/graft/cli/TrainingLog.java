@@ -12,6 +12,7 @@ import java.util.Locale;
  */
 class TrainingLog implements RunLog {
     private final boolean json;
+    private boolean warnedOfBundledBase;
 
     TrainingLog(boolean json) {
         this.json = json;
@@ -39,6 +40,15 @@ class TrainingLog implements RunLog {
     @Override
     public void note(String line) {
         Terminal.err(line);
+    }
+
+    /** Once, however many models of that base a run opens. */
+    @Override
+    public void bundledBase() {
+        if (!warnedOfBundledBase) {
+            warnedOfBundledBase = true;
+            RunLog.super.bundledBase();
+        }
     }
 
     @Override

@@ -28,18 +28,23 @@ public record Comparison(Metrics candidate, Metrics current, PairedTest paired, 
         return ClassChanges.between(current.labels(), candidate.labels());
     }
 
-    /** For people. */
-    public String text() {
-        StringBuilder text = new StringBuilder(String.format(
+    /** A line for people: how good both are. */
+    public String figures() {
+        return String.format(
                 Locale.ROOT,
                 "accuracy %.4f against %.4f; of %,d images %,d are right here alone and %,d there alone, which two equally"
-                        + " good models reach in %.1f %% of cases (McNemar)%n",
+                        + " good models reach in %.1f %% of cases (McNemar)",
                 candidate.accuracy(),
                 current.accuracy(),
                 paired.images(),
                 paired.onlyFirst(),
                 paired.onlySecond(),
-                100 * paired.pValue()));
+                100 * paired.pValue());
+    }
+
+    /** For people. */
+    public String text() {
+        StringBuilder text = new StringBuilder(figures()).append(System.lineSeparator());
         text.append(classes().text()).append(System.lineSeparator());
         objections.forEach(objection ->
                 text.append("objection: ").append(ShownText.line(objection)).append(System.lineSeparator()));

@@ -23,6 +23,7 @@ final class ClassFolders {
     private final Path excluded;
     private final List<ClassFolder> folders = new ArrayList<>();
     private final ListingNotes notes = new ListingNotes();
+    private List<Path> splits = List.of();
 
     private ClassFolders(QualifiedPath root, Path excluded) {
         this.files = root.files();
@@ -50,26 +51,36 @@ final class ClassFolders {
         return notes;
     }
 
+    /** The folders that are the splits; empty where the shares of the settings decide. */
+    List<Path> splits() {
+        return splits;
+    }
+
     private void list() throws IOException {
         requireDirectory();
         Folders listing = Folders.below(files, root);
         List<Path> first = foldersIn(root, listing);
-        List<Path> splits = new ArrayList<>();
-        for (Path folder : first) {
-            if (Split.ofFolder(folder.getName()).isPresent() && hasFolders(folder)) {
-                splits.add(folder);
-            }
-        }
+        splits = splitsAmong(first);
         if (splits.isEmpty()) {
             first.forEach(folder -> folders.add(new ClassFolder(folder, folder.getName(), Optional.empty())));
         } else {
-            refuseMixture(first, splits);
-            listSplits(splits, listing);
+            refuseMixture(first);
+            listSplits(listing);
         }
         if (folders.isEmpty()) {
             throw new InvalidInputException(
                     "Cannot list classes in %s: it has no folders (expected one for each class)".formatted(root));
         }
+    }
+
+    private List<Path> splitsAmong(List<Path> children) throws IOException {
+        List<Path> found = new ArrayList<>();
+        for (Path folder : children) {
+            if (Split.ofFolder(folder.getName()).isPresent() && hasFolders(folder)) {
+                found.add(folder);
+            }
+        }
+        return found;
     }
 
     private void requireDirectory() throws IOException {
@@ -85,7 +96,7 @@ final class ClassFolders {
         }
     }
 
-    private void refuseMixture(List<Path> first, List<Path> splits) {
+    private void refuseMixture(List<Path> first) {
         first.stream().filter(folder -> !splits.contains(folder)).findFirst().ifPresent(other -> {
             throw new InvalidInputException(
                     "Cannot list classes in %s: %s is a split with class folders, %s is not (expected folders of one kind)"
@@ -93,7 +104,7 @@ final class ClassFolders {
         });
     }
 
-    private void listSplits(List<Path> splits, Folders listing) throws IOException {
+    private void listSplits(Folders listing) throws IOException {
         for (Path splitFolder : splits) {
             Optional<Split> split = Split.ofFolder(splitFolder.getName());
             for (Path folder : foldersIn(splitFolder, listing)) {

@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
  * @param names without blanks around them; a column without a name is called as Spark calls it, after its place
  */
 record ColumnNames(List<String> written, List<String> names) {
-    private static final Set<String> OWN = Set.of(ManifestCheck.WRITTEN_URI, ManifestCheck.WRITTEN_LABEL);
+    private static final Set<String> OWN =
+            Set.of(ManifestCheck.WRITTEN_URI, ManifestCheck.WRITTEN_LABEL, ManifestCheck.WRITTEN_SPLIT);
 
     static ColumnNames of(List<String> written) {
         List<String> names = new ArrayList<>();

@@ -82,6 +82,9 @@ public final class DirectoryManifest {
         ManifestFile manifest = new ManifestFile(out, existing);
         manifest.check();
         ClassFolders folders = ClassFolders.in(images, out.path());
+        if (settings.sharesAreGiven()) {
+            folders.splits().forEach(split -> folders.notes().add(ListingNote.Kind.GIVEN_SPLITS, split.toString()));
+        }
         Dataset<Row> files = withSplits(FolderListing.files(spark, images.path(), folders.folders()), images.path())
                 .persist(StorageLevel.MEMORY_AND_DISK());
         try {

@@ -6,12 +6,13 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /** What the Spark UI says about the jobs of one action. */
-final class JobDescription {
+public final class JobDescription {
     private static final String PROPERTY = "spark.job.description";
 
     private JobDescription() {}
 
-    static <T> T during(SparkSession spark, String description, Supplier<T> action) {
+    /** Runs an action; what was said before is said again after it. */
+    public static <T> T during(SparkSession spark, String description, Supplier<T> action) {
         SparkContext context = spark.sparkContext();
         String outer = context.getLocalProperty(PROPERTY);
         context.setJobDescription(UriCredentials.redacted(description));

@@ -40,7 +40,9 @@ public record ListingNote(Kind kind, long count, List<String> examples) {
         /** They have no images. */
         EMPTY_CLASSES("ignored %d class folders without images"),
         /** They are images of their class, in a folder that is called like a split and lies too deep to be one. */
-        NESTED_SPLITS("%d images lie in folders called like splits below class folders, which are not their splits");
+        NESTED_SPLITS("%d images lie in folders called like splits below class folders, which are not their splits"),
+        /** They are the splits, whatever shares the settings name. */
+        GIVEN_SPLITS("manifest.split is not used: %d folders are the splits");
 
         private final String sentence;
 

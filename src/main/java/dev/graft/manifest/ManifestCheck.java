@@ -35,12 +35,17 @@ final class ManifestCheck {
     /** The label as it stands in the manifest. */
     static final String WRITTEN_LABEL = "_written_label";
 
+    /** The split as it stands in the manifest, null where a hash decides. */
+    static final String WRITTEN_SPLIT = "_written_split";
+
     private static final String COUNT = "count";
     private static final String BROKEN = "broken";
     private static final String NO_URI = "no_uri";
     private static final String UNKNOWN_SPLIT = "unknown_split";
     private static final String LIST = "list";
     private static final String STRIPPED_LABEL = "stripped_label";
+    private static final String LABELLED = "labelled";
+    private static final String DEALT = "dealt";
     private static final String UNUSUAL_LABEL = "unusual_label";
 
     private final String name;
@@ -51,7 +56,7 @@ final class ManifestCheck {
     /**
      * A check of rows, which are read once now.
      *
-     * @param manifest with the columns {@code _written_uri}, {@code _written_label} and {@code _broken_row} still there
+     * @param manifest with the columns {@code _written_uri}, {@code _written_label}, {@code _written_split} and {@code _broken_row} still there
      */
     ManifestCheck(String name, ColumnNames columns, Dataset<Row> manifest) {
         this.name = name;
@@ -81,7 +86,7 @@ final class ManifestCheck {
         if (counted(found, UNUSUAL_LABEL) > 0) {
             LabelSpellings.check(name, manifest);
         }
-        return manifest.drop(ManifestSource.BROKEN_ROW, WRITTEN_URI, WRITTEN_LABEL);
+        return manifest.drop(ManifestSource.BROKEN_ROW, WRITTEN_URI, WRITTEN_LABEL, WRITTEN_SPLIT);
     }
 
     /** What was taken otherwise than it is written, for people. */
@@ -97,6 +102,12 @@ final class ManifestCheck {
             notes.add("Note: blanks around the labels of %d rows of manifest %s are left out, such as in '%s'"
                     .formatted(labels, name, ShownText.name(found.<String>getAs("stripped_example"))));
         }
+        long dealt = counted(found, DEALT);
+        if (dealt > 0) {
+            notes.add(
+                    "Note: %d of %d labelled rows of manifest %s name no split; a hash of their uri deals them, as manifest.split says"
+                            .formatted(dealt, counted(found, LABELLED), name));
+        }
         return notes;
     }
 
@@ -108,6 +119,7 @@ final class ManifestCheck {
                 .equalTo(false);
         Column list = expr("json_array_length(" + ManifestColumns.LABEL + ")").isNotNull();
         Column stripped = col(WRITTEN_LABEL).notEqual(col(ManifestColumns.LABEL));
+        Column labelled = broken.equalTo(false).and(col(ManifestColumns.LABEL).isNotNull());
         return manifest.agg(
                         count(lit(1)).as(COUNT),
                         count(when(broken, 1)).as(BROKEN),
@@ -123,6 +135,9 @@ final class ManifestCheck {
                         count(when(stripped, 1)).as(STRIPPED_LABEL),
                         min(when(stripped, col(WRITTEN_LABEL))).as("stripped_example"),
                         count(when(stripped.or(LabelSpellings.isUnusual()), 1)).as(UNUSUAL_LABEL),
+                        count(when(labelled, 1)).as(LABELLED),
+                        count(when(labelled.and(col(WRITTEN_SPLIT).isNull()), 1))
+                                .as(DEALT),
                         max(everyValue()).as("hash"))
                 .first();
     }

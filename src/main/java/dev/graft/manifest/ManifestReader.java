@@ -162,6 +162,7 @@ public final class ManifestReader {
         otherColumns(columns).forEach(name -> selection.add(quoted(name)));
         selection.add(written(columns, settings.labelColumn()).as(ManifestCheck.WRITTEN_LABEL));
         selection.add(redacted().apply(uri).as(ManifestCheck.WRITTEN_URI));
+        selection.add(split.as(ManifestCheck.WRITTEN_SPLIT));
         selection.add(
                 columns.contains(ManifestSource.BROKEN_ROW)
                         ? quoted(ManifestSource.BROKEN_ROW)

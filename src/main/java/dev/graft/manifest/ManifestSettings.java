@@ -5,9 +5,18 @@ import dev.graft.settings.Settings;
 import java.util.List;
 import java.util.Set;
 
-/** Names of the manifest's columns, and how images that name no split get one. */
+/**
+ * Names of the manifest's columns, and how images that name no split get one.
+ *
+ * @param sharesAreGiven whether somebody asked for the shares, be they the default
+ */
 public record ManifestSettings(
-        long seed, SplitShares shares, String uriColumn, String labelColumn, String splitColumn) {
+        long seed,
+        SplitShares shares,
+        boolean sharesAreGiven,
+        String uriColumn,
+        String labelColumn,
+        String splitColumn) {
 
     public static ManifestSettings from(Settings settings) {
         long seed = settings.root().wholeNumber("seed", Long.MIN_VALUE, Long.MAX_VALUE);
@@ -19,7 +28,7 @@ public record ManifestSettings(
         if (Set.copyOf(List.of(uri, label, split)).size() < 3) {
             manifest.reject("columns", "expected three different columns");
         }
-        return new ManifestSettings(seed, shares(manifest), uri, label, split);
+        return new ManifestSettings(seed, shares(manifest), settings.isGiven("manifest.split"), uri, label, split);
     }
 
     private static SplitShares shares(Section manifest) {

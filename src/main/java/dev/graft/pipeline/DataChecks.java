@@ -317,8 +317,8 @@ final class DataChecks {
     }
 
     private Dataset<Row> contradicted(OpenedModel model, Dataset<Row> changed) {
-        return new ModelScores(run, images.store())
-                .score(model, changed, night.uri(ADDITIONS))
+        return new ModelScores(run, Optional.of(images.store()))
+                .keep(model, changed, night.uri(ADDITIONS))
                 .select(
                         col(PredictionColumns.URI),
                         col(PredictionColumns.LABEL),

@@ -38,15 +38,18 @@ public final class FineTuning {
      *
      * @param manifestUri the labelled images
      * @param model {@code REGISTRY/NAME}
+     * @throws dev.graft.settings.DataGateException when the rule of promotion has an objection to the version
      */
-    public void tune(String manifestUri, String model, Start start) {
-        Publishing publishing = Publishing.current(run, model);
+    public void tune(String manifestUri, String model, Start start, Promote promote) {
+        Publishing publishing = new Publishing(run, model);
         requireTrainedHead(start);
         Dataset<Row> manifest = run.read(manifestUri);
         TrainingManifest training = TrainingManifest.check(manifest);
         requireClasses(manifestUri, training.labels());
         String digest = ManifestDigest.of(run.spark(), manifestUri);
-        tune(manifest, training, digest, digest, publishing).checkpoints().clear();
+        Publishing.Published published = tune(manifest, training, digest, digest, publishing);
+        published.checkpoints().clear();
+        new Promotion(run, promote, published.candidate()).decide(Split.TEST.of(manifest), Optional.empty());
     }
 
     /**
@@ -120,7 +123,7 @@ public final class FineTuning {
         return tuned.isFineTuned() ? before + Publishing.history(tuned.epochs()) : before;
     }
 
-    private String publish(Publishing publishing, Dataset<Row> manifest, String digest, FineTuned tuned) {
+    private Candidate publish(Publishing publishing, Dataset<Row> manifest, String digest, FineTuned tuned) {
         Optional<Metrics> metrics = run.evaluate(Split.TEST.of(manifest), tuned.classifier());
         Provenance provenance = opened.bundle().description().provenance();
         Publishing.Origin origin = new Publishing.Origin(

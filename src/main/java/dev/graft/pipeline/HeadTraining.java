@@ -36,9 +36,10 @@ public final class HeadTraining {
      *
      * @param storeUri the feature store
      * @param model {@code REGISTRY/NAME}
+     * @throws dev.graft.settings.DataGateException when the rule of promotion has an objection to the version
      */
-    public void onFeatures(String manifestUri, String storeUri, String model) {
-        Publishing publishing = Publishing.current(run, model);
+    public void onFeatures(String manifestUri, String storeUri, String model, Promote promote) {
+        Publishing publishing = new Publishing(run, model);
         Base base = run.openBase();
         TrainingInputs inputs;
         FeatureStore features;
@@ -50,7 +51,10 @@ public final class HeadTraining {
             accounting.requireShareOfRejects(stages.decode().maxRejectedShare(), features.rejects());
             inputs.training().requireTrainable(Examples.decoded(inputs.manifest(), features));
         }
-        train(inputs, features, publishing).checkpoints().clear();
+        Publishing.Published published = train(inputs, features, publishing);
+        published.checkpoints().clear();
+        Dataset<Row> test = Split.TEST.of(Examples.plain(Examples.of(inputs.manifest(), features)));
+        new Promotion(run, promote, published.candidate()).decide(test, Optional.of(features));
     }
 
     /** Trains on the features of a store that has them all, and publishes. */
@@ -72,9 +76,14 @@ public final class HeadTraining {
         return publish(publishing, inputs, head, store.spec(), metrics, checkpoints);
     }
 
-    /** Trains on images that are augmented anew in each epoch, and publishes. */
-    public void endToEnd(String manifestUri, String model) {
-        Publishing publishing = Publishing.current(run, model);
+    /**
+     * Trains on images that are augmented anew in each epoch, and publishes.
+     *
+     * @param model {@code REGISTRY/NAME}
+     * @throws dev.graft.settings.DataGateException when the rule of promotion has an objection to the version
+     */
+    public void endToEnd(String manifestUri, String model, Promote promote) {
+        Publishing publishing = new Publishing(run, model);
         TrainingInputs inputs = TrainingInputs.open(run, manifestUri);
         Checkpoints checkpoints = publishing.checkpoints(
                 "end-to-end", inputs.identity(), inputs.base().digest());
@@ -97,10 +106,11 @@ public final class HeadTraining {
                         this::ended);
         Classifier classifier = head.on(inputs.base());
         FeatureSpec spec = FeatureSpec.of(inputs.base(), stages.decode(), Views.PLAIN);
-        Optional<Metrics> metrics = run.evaluate(Split.TEST.of(inputs.manifest()), classifier);
-        publish(publishing, inputs, head, spec, metrics, checkpoints)
-                .checkpoints()
-                .clear();
+        Dataset<Row> test = Split.TEST.of(inputs.manifest());
+        Optional<Metrics> metrics = run.evaluate(test, classifier);
+        Publishing.Published published = publish(publishing, inputs, head, spec, metrics, checkpoints);
+        published.checkpoints().clear();
+        new Promotion(run, promote, published.candidate()).decide(test, Optional.empty());
     }
 
     private void ended(Epoch epoch) {

@@ -10,8 +10,6 @@ import dev.graft.features.FeatureColumns;
 import dev.graft.manifest.ManifestColumns;
 import dev.graft.manifest.Split;
 import dev.graft.manifest.Tables;
-import dev.graft.pipeline.NightlyModels.Candidate;
-import dev.graft.pipeline.NightlyModels.Evaluation;
 import dev.graft.pipeline.NightlyModels.Verdict;
 import dev.graft.publish.ModelDescription;
 import dev.graft.publish.ModelReader;
@@ -145,7 +143,7 @@ final class NightlyReport {
 
     private List<Picture> mistakes(Thumbnails thumbnails) {
         String confidence = "confidence";
-        Dataset<Row> worst = Tables.read(run.spark(), night.uri(NightlyModels.PREDICTIONS))
+        Dataset<Row> worst = Tables.read(run.spark(), night.uri(AgainstCurrent.PREDICTIONS))
                 .where(col(PredictionColumns.LABEL).notEqual(col(PredictionColumns.PREDICTION)))
                 .select(
                         col(PredictionColumns.URI),

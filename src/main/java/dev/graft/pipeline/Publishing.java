@@ -21,34 +21,19 @@ import java.util.stream.Collectors;
 final class Publishing {
     private static final int KEY_DIGITS = 16;
 
-    /** What a new version is. */
-    private enum Release {
-        /** The version that the model's name stands for. */
-        CURRENT,
-        /** One that has yet to be promoted. */
-        CANDIDATE
-    }
-
     private final RunContext run;
     private final String model;
-    private final Release release;
     private final ModelPublisher publisher;
 
-    private Publishing(RunContext run, String model, Release release) {
+    /**
+     * Checks where the model will go, so that a long run does not end with a mistyped URI.
+     *
+     * @param model {@code REGISTRY/NAME}
+     */
+    Publishing(RunContext run, String model) {
         this.run = run;
         this.model = model;
-        this.release = release;
         this.publisher = new ModelPublisher(model, run.hadoop());
-    }
-
-    /** Versions become current; where they will go is checked at once. */
-    static Publishing current(RunContext run, String model) {
-        return new Publishing(run, model, Release.CURRENT);
-    }
-
-    /** Versions wait to be promoted. */
-    static Publishing candidates(RunContext run, String model) {
-        return new Publishing(run, model, Release.CANDIDATE);
     }
 
     /**
@@ -81,7 +66,7 @@ final class Publishing {
      *
      * @param checkpoints of its training, which nobody needs any more
      */
-    record Published(String version, Checkpoints checkpoints) {}
+    record Published(Candidate candidate, Checkpoints checkpoints) {}
 
     /**
      * The checkpoints of this training, beside the model: those of a run with the same settings on the same inputs, so
@@ -100,8 +85,8 @@ final class Publishing {
         return Checkpoints.in(model + "/checkpoints/" + key, run.hadoop());
     }
 
-    /** Publishes a version and returns its id. */
-    String publish(Trained trained, NetworkWriter network) {
+    /** Publishes a version, which is not current before somebody promotes it. */
+    Candidate publish(Trained trained, NetworkWriter network) {
         Origin origin = trained.origin();
         Provenance provenance = new Provenance(
                 origin.manifest(),
@@ -120,14 +105,10 @@ final class Publishing {
                 trained.metrics().map(Metrics::toJson).orElse(null),
                 trained.history(),
                 provenance);
-        String version =
-                switch (release) {
-                    case CURRENT -> publisher.publish(description, network);
-                    case CANDIDATE -> publisher.add(description, network);
-                };
+        String version = publisher.add(description, network);
         trained.metrics()
                 .ifPresent(found -> run.log().say("On the test images:" + System.lineSeparator() + found.table()));
         run.log().say("model " + model + " version " + version);
-        return version;
+        return new Candidate(model, version);
     }
 }

@@ -1,8 +1,6 @@
 package dev.graft.pipeline;
 
 import dev.graft.manifest.Split;
-import dev.graft.pipeline.NightlyModels.Candidate;
-import dev.graft.pipeline.NightlyModels.Evaluation;
 import dev.graft.pipeline.NightlyModels.Verdict;
 import dev.graft.publish.ModelReader;
 import dev.graft.publish.ModelRegistry;
@@ -97,13 +95,13 @@ public final class RetrainPipeline {
     }
 
     /**
-     * Notes that a night failed, be it before it began: a row of the index, and a page.
+     * Notes that a night has no run, because it failed or was refused before there was one: a row of the index, and a page.
      *
      * @param message what is said of it
      */
-    public static void noteFailure(Stages stages, Configuration hadoop, String message) {
+    public static void noteFailure(Stages stages, Configuration hadoop, NightRecord.Kind kind, String message) {
         String model = stages.retrain().requiredModel();
-        NightRecord night = new NightRecord(NightRecord.Kind.FAILED, Instant.now(), -1, message);
+        NightRecord night = new NightRecord(kind, Instant.now(), -1, message);
         String page = FailurePage.html(model, night, stages.settings().effective());
         new Runs(model, hadoop).note(night, page);
     }

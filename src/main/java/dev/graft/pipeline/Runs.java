@@ -194,7 +194,7 @@ final class Runs {
     }
 
     private static String page(NightRecord night) {
-        return night.kind() == NightRecord.Kind.FAILED ? NIGHTS + "/" + nightName(night) + PAGE_SUFFIX : "";
+        return night.kind().hasPage() ? NIGHTS + "/" + nightName(night) + PAGE_SUFFIX : "";
     }
 
     /** The directory of a run that has ended. */

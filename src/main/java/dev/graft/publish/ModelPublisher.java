@@ -3,7 +3,6 @@ package dev.graft.publish;
 import dev.graft.settings.InvalidInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
@@ -11,8 +10,8 @@ import org.apache.hadoop.fs.UnsupportedFileSystemException;
 /**
  * Publishes versions of one model.
  *
- * <p>A version is written whole to {@code REGISTRY/NAME/versions/ID}; then {@code REGISTRY/NAME/current}, a small file
- * with its id, is replaced in one atomic step. Whatever fails before that step leaves the published version as it was.
+ * <p>A version is written whole to {@code REGISTRY/NAME/versions/ID}; it is there once its index is, which is written last.
+ * {@link ModelRegistry#promote} makes it the current one.
  */
 public final class ModelPublisher {
     private final String model;
@@ -43,17 +42,6 @@ public final class ModelPublisher {
         }
     }
 
-    /** Writes a version, makes it the current one and returns its id. */
-    public String publish(ModelDescription description, NetworkWriter network) {
-        String version = add(description, network);
-        try {
-            storage.replace(location.current(), version.getBytes(StandardCharsets.UTF_8));
-            return version;
-        } catch (IOException e) {
-            throw failure(e);
-        }
-    }
-
     /** Writes a version and returns its id; {@link ModelRegistry#promote} makes it the current one. */
     public String add(ModelDescription description, NetworkWriter network) {
         try {
@@ -76,8 +64,7 @@ public final class ModelPublisher {
     }
 
     /**
-     * Removes what was written when it fails. Once {@link #publish} has begun to replace the pointer nothing may be
-     * removed: after a lost connection nobody knows which version it names.
+     * Removes what was written when it fails.
      */
     private void complete(BundleWriter bundle, NetworkWriter network) throws IOException {
         try {

@@ -35,12 +35,11 @@ public record IndexRow(
      * @param page empty where it has none
      */
     public static IndexRow of(NightRecord night, String page) {
-        boolean failed = night.kind() == NightRecord.Kind.FAILED;
         return new IndexRow(
                 night.ended(),
                 page,
-                failed ? "failed" : "nothing new",
-                failed ? "bad" : "soft",
+                night.kind().words(),
+                night.kind().hasPage() ? "bad" : "soft",
                 NONE,
                 night.images() < 0 ? NONE : count(night.images()),
                 night.message());

@@ -16,9 +16,27 @@ public record NightRecord(Kind kind, Instant ended, long images, String message)
     /** What became of it. */
     public enum Kind {
         /** There was no work. */
-        NOTHING_NEW,
+        NOTHING_NEW("nothing new"),
         /** It ended before its time. */
-        FAILED
+        FAILED("failed"),
+        /** What it was given was refused before there was a run. */
+        REFUSED("refused");
+
+        private final String words;
+
+        Kind(String words) {
+            this.words = words;
+        }
+
+        /** For people. */
+        public String words() {
+            return words;
+        }
+
+        /** Whether there is more to say than a row can. */
+        public boolean hasPage() {
+            return this != NOTHING_NEW;
+        }
     }
 
     public NightRecord {

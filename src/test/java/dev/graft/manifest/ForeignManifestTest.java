@@ -161,7 +161,7 @@ class ForeignManifestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"_broken_row", "_written_uri", "_written_label"})
+    @ValueSource(strings = {"_broken_row", "_written_uri", "_written_label", "_written_split"})
     void columnsThatAreCalledAsGraftsOwnAreRefused(String name) throws IOException {
         String csv = file("m.csv", "uri," + name + "\na.jpg,1\n");
 

@@ -11,7 +11,7 @@ class ManifestSettingsTest {
     @Test
     void defaultsAreThoseOfTheReference() {
         assertThat(ManifestSettings.from(Settings.withDefaults()))
-                .isEqualTo(new ManifestSettings(42, new SplitShares(0.8, 0.1, 0.1), "uri", "label", "split"));
+                .isEqualTo(new ManifestSettings(42, new SplitShares(0.8, 0.1, 0.1), false, "uri", "label", "split"));
     }
 
     @Test

@@ -56,10 +56,10 @@ class ExtractionTest {
         LockedStore first = run(log).openStore(store, stages.openBase(TestSpark.session()));
         CompletableFuture<Void> second =
                 CompletableFuture.runAsync(() -> new Extraction(run(log)).extract(manifest, store));
-        while (log.notes.isEmpty() && !second.isDone()) {
+        while (log.besideTheBase().isEmpty() && !second.isDone()) {
             Thread.sleep(20);
         }
-        assertThat(log.notes)
+        assertThat(log.besideTheBase())
                 .containsExactly(
                         "waiting for another run in this process, which holds file:" + fingerprint() + "/_lock");
         assertThat(second).isNotDone();
@@ -72,7 +72,7 @@ class ExtractionTest {
     @Test
     void theReasonsOfRejectsAreToldWithAnExample() throws IOException {
         new Extraction(run(log)).extract(manifest, store);
-        assertThat(log.notes)
+        assertThat(log.besideTheBase())
                 .hasSizeBetween(2, 3)
                 .allMatch(note ->
                         note.matches("rejected [12]: [a-z_]+, such as file:" + directory + "/pictures/.+ \\(.+\\)"))
@@ -80,6 +80,14 @@ class ExtractionTest {
         KeptLog again = new KeptLog();
         new Extraction(run(again)).extract(manifest, store);
         assertThat(again.notes).isEqualTo(log.notes);
+    }
+
+    @Test
+    void theBaseIsSaidFirst() {
+        new Extraction(run(log)).extract(manifest, store);
+        assertThat(log.notes.get(0))
+                .matches("base xception-mini, cut at add_2, input 64 x 64, f32, weights sha256:[0-9a-f]{64}");
+        assertThat(log.notes.get(1)).startsWith("Warning: xception-mini, the bundled base, was trained on drawn cats");
     }
 
     @Test
@@ -128,8 +136,8 @@ class ExtractionTest {
                         .collectAsList())
                 .extracting(row -> row.get(0))
                 .containsExactlyInAnyOrder(7, 8, null);
-        assertThat(log.notes)
-                .containsExactly("Note: column age of the manifest is string, and int in the feature store file:"
+        assertThat(log.besideTheBase())
+                .endsWith("Note: column age of the manifest is string, and int in the feature store file:"
                         + fingerprint() + ": 1 values do not fit and are left out");
     }
 
@@ -149,11 +157,11 @@ class ExtractionTest {
         RunContext run = new RunContext(TestSpark.session(), patient, "graft train", log);
 
         new HeadTraining(run)
-                .onFeatures(training, store, directory.resolve("models/pets").toString());
+                .onFeatures(training, store, directory.resolve("models/pets").toString(), Promote.ALWAYS);
 
         assertThat(log.epochs).isEqualTo(2);
-        assertThat(log.notes)
-                .containsExactly("Warning: head.patience = 1 does nothing: there are no validation images, so no epoch"
+        assertThat(log.besideTheBase())
+                .endsWith("Warning: head.patience = 1 does nothing: there are no validation images, so no epoch"
                         + " is better than another (give some images the split validation)");
     }
 }

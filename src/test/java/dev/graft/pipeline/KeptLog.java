@@ -21,6 +21,14 @@ final class KeptLog implements RunLog {
         notes.add(line);
     }
 
+    /** The notes but for those that name the base and warn of the bundled one. */
+    List<String> besideTheBase() {
+        return notes.stream()
+                .filter(note ->
+                        !note.startsWith("base xception-mini, ") && !note.startsWith("Warning: xception-mini, "))
+                .toList();
+    }
+
     @Override
     public void epoch(Epoch epoch) {
         epochs++;

@@ -62,7 +62,7 @@ class ModelPublisherTest {
         ModelDescription description = new ModelDescription(
                 full.labels(), full.preprocessing(), full.settings(), null, null, full.provenance());
 
-        new ModelPublisher(model(), hadoop).publish(description, out -> out.write(1));
+        new DirectPublisher(model(), hadoop).publish(description, out -> out.write(1));
 
         assertThat(reader.open(model()).description().metrics()).isNull();
     }
@@ -107,7 +107,7 @@ class ModelPublisherTest {
 
     @Test
     void networkWriterMayCloseItsStream() {
-        new ModelPublisher(model(), hadoop).publish(description(), out -> {
+        new DirectPublisher(model(), hadoop).publish(description(), out -> {
             out.write(7);
             out.close();
         });
@@ -120,7 +120,7 @@ class ModelPublisherTest {
     void writerThatFailsLeavesThePublishedVersionAndNothingElse(int bytes) throws IOException {
         String version = publish(model(), 1);
 
-        assertThatThrownBy(() -> new ModelPublisher(model(), hadoop).publish(description(), out -> {
+        assertThatThrownBy(() -> new DirectPublisher(model(), hadoop).publish(description(), out -> {
                     out.write(network(2), 0, bytes);
                     throw new IOException("no memory left");
                 }))
@@ -151,12 +151,12 @@ class ModelPublisherTest {
         String faultyModel = scheme + ":" + registry.resolve("cats");
         Configuration faulty = FaultyFileSystem.configuration();
         ModelReader survivor = new ModelReader(faulty);
-        String before = new ModelPublisher(faultyModel, faulty).publish(description(), out -> out.write(network(1)));
+        String before = new DirectPublisher(faultyModel, faulty).publish(description(), out -> out.write(network(1)));
         for (int operations = 0; ; operations++) {
             failAfter.accept(operations);
             try {
                 String after =
-                        new ModelPublisher(faultyModel, faulty).publish(description(), out -> out.write(network(2)));
+                        new DirectPublisher(faultyModel, faulty).publish(description(), out -> out.write(network(2)));
                 FaultyFileSystem.recover();
                 assertThat(survivor.open(faultyModel).version()).isEqualTo(after);
                 return operations;
@@ -174,7 +174,7 @@ class ModelPublisherTest {
     void readerNeverFailsWhileVersionsArePublished(String scheme) throws Exception {
         String busyModel = scheme + ":" + registry.resolve("cats");
         Configuration busy = scheme.equals("file") ? hadoop : FaultyFileSystem.configuration();
-        ModelPublisher publisher = new ModelPublisher(busyModel, busy);
+        DirectPublisher publisher = new DirectPublisher(busyModel, busy);
         publisher.publish(description("version = 0"), out -> out.write(network(0)));
         AtomicBoolean published = new AtomicBoolean();
         ExecutorService thread = Executors.newSingleThreadExecutor();
@@ -220,7 +220,7 @@ class ModelPublisherTest {
                 return draws.next();
             }
         };
-        ModelPublisher publisher = new ModelPublisher(model(), hadoop, new VersionIds(clock, random));
+        DirectPublisher publisher = new DirectPublisher(model(), hadoop, new VersionIds(clock, random));
 
         String first = publisher.publish(description(), out -> out.write(1));
         String second = publisher.publish(description(), out -> out.write(2));
@@ -279,7 +279,7 @@ class ModelPublisherTest {
     }
 
     private String publish(String uri, long seed) {
-        return new ModelPublisher(uri, hadoop).publish(description(), out -> out.write(network(seed)));
+        return new DirectPublisher(uri, hadoop).publish(description(), out -> out.write(network(seed)));
     }
 
     private static List<String> names(Path directory) throws IOException {

@@ -291,7 +291,8 @@ class ModelReaderTest {
     }
 
     private Path publish() {
-        String version = new ModelPublisher(model(), hadoop).publish(description(), out -> out.write(bytes("network")));
+        String version =
+                new DirectPublisher(model(), hadoop).publish(description(), out -> out.write(bytes("network")));
         return registry.resolve("cats/versions").resolve(version);
     }
 

@@ -154,9 +154,10 @@ class ModelRegistryTest {
             String faulty = scheme + ":" + directory.resolve("crash-" + scheme);
             Configuration configuration = FaultyFileSystem.configuration();
             ModelReader reader = new ModelReader(configuration);
-            String first = new ModelPublisher(faulty, configuration, ids()).publish(description(), out -> out.write(1));
+            String first =
+                    new DirectPublisher(faulty, configuration, ids()).publish(description(), out -> out.write(1));
             String second =
-                    new ModelPublisher(faulty, configuration, ids()).publish(description(), out -> out.write(2));
+                    new DirectPublisher(faulty, configuration, ids()).publish(description(), out -> out.write(2));
             boolean promoted = false;
             for (int operations = 0; !promoted; operations++) {
                 FaultyFileSystem.failForGoodAfter(operations);
@@ -173,7 +174,7 @@ class ModelRegistryTest {
     }
 
     private String publish() {
-        return new ModelPublisher(model, hadoop, ids()).publish(description(), out -> out.write(network(published)));
+        return new DirectPublisher(model, hadoop, ids()).publish(description(), out -> out.write(network(published)));
     }
 
     /** Ids a second apart. */

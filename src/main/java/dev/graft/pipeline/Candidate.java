@@ -1,0 +1,12 @@
+package dev.graft.pipeline;
+
+/**
+ * A version that was trained and may become the current one.
+ *
+ * @param model {@code REGISTRY/NAME}
+ */
+record Candidate(String model, String version) {
+    String uri() {
+        return model + "@" + version;
+    }
+}
