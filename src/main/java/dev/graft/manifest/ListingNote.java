@@ -22,32 +22,43 @@ public record ListingNote(Kind kind, long count, List<String> examples) {
     /** What is so of a file or a folder. */
     public enum Kind {
         /** Their suffix is that of no image. */
-        NOT_IMAGES("ignored %d files that are not images"),
+        NOT_IMAGES("ignored %d file that is no image", "ignored %d files that are not images"),
         /** Their name, or that of a folder above them, is hidden or one that a system makes. */
-        HIDDEN_FILES("ignored %d files that are hidden"),
+        HIDDEN_FILES("ignored %d file that is hidden", "ignored %d files that are hidden"),
         /** Their name is hidden or one that a system makes. */
-        HIDDEN_FOLDERS("ignored %d folders that are hidden"),
+        HIDDEN_FOLDERS("ignored %d folder that is hidden", "ignored %d folders that are hidden"),
         /** Spark writes such directories. */
-        TABLES("ignored %d folders that are Parquet files"),
+        TABLES("ignored %d folder that is a Parquet file", "ignored %d folders that are Parquet files"),
         /** They lie beside the class folders. */
-        OUTSIDE_CLASSES("ignored %d images that lie in no class folder"),
+        OUTSIDE_CLASSES(
+                "ignored %d image that lies in no class folder", "ignored %d images that lie in no class folder"),
         /** They lead to nothing that is there, and are not named like images. */
-        DANGLING_LINKS("ignored %d links that lead nowhere"),
+        DANGLING_LINKS("ignored %d link that leads nowhere", "ignored %d links that lead nowhere"),
         /** They lead to a folder whose images are listed where they are. */
-        REPEATED_FOLDERS("ignored %d links to folders that are listed themselves"),
+        REPEATED_FOLDERS(
+                "ignored %d link to a folder that is listed itself",
+                "ignored %d links to folders that are listed themselves"),
         /** The bytes of their names are not UTF-8, so that no manifest can name them. */
-        UNNAMED("ignored %d files or folders whose names are not UTF-8"),
+        UNNAMED(
+                "ignored %d file or folder whose name is not UTF-8",
+                "ignored %d files or folders whose names are not UTF-8"),
         /** They have no images. */
-        EMPTY_CLASSES("ignored %d class folders without images"),
+        EMPTY_CLASSES("ignored %d class folder without images", "ignored %d class folders without images"),
         /** They are images of their class, in a folder that is called like a split and lies too deep to be one. */
-        NESTED_SPLITS("%d images lie in folders called like splits below class folders, which are not their splits"),
+        NESTED_SPLITS(
+                "%d image lies in a folder called like a split below a class folder, which is not its split",
+                "%d images lie in folders called like splits below class folders, which are not their splits"),
         /** They are the splits, whatever shares the settings name. */
-        GIVEN_SPLITS("manifest.split is not used: %d folders are the splits");
+        GIVEN_SPLITS(
+                "manifest.split is not used: %d folder is a split",
+                "manifest.split is not used: %d folders are the splits");
 
-        private final String sentence;
+        private final String ofOne;
+        private final String ofMany;
 
-        Kind(String sentence) {
-            this.sentence = sentence;
+        Kind(String ofOne, String ofMany) {
+            this.ofOne = ofOne;
+            this.ofMany = ofMany;
         }
 
         /** Whether a file of which it is so is an image for all that. */
@@ -59,6 +70,6 @@ public record ListingNote(Kind kind, long count, List<String> examples) {
     /** One line for people. */
     public String text() {
         String named = examples.stream().map(ShownText::name).collect(Collectors.joining(", "));
-        return String.format(Locale.ROOT, kind.sentence, count) + ", such as " + named;
+        return String.format(Locale.ROOT, count == 1 ? kind.ofOne : kind.ofMany, count) + ", such as " + named;
     }
 }

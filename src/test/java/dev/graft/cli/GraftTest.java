@@ -347,7 +347,7 @@ class GraftTest {
                 directory.resolve("classes.csv").toString());
         assertThat(listed.exitCode()).isZero();
         assertThat(listed.out())
-                .contains("ignored 1 class folders without images, such as file:" + classes.resolve("empty"));
+                .contains("ignored 1 class folder without images, such as file:" + classes.resolve("empty"));
     }
 
     @Test

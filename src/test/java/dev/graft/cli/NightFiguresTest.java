@@ -101,6 +101,26 @@ class NightFiguresTest {
         assertThat(runs.resolve("_lock")).doesNotExist();
     }
 
+    @Test
+    void aManifestThatIsRefusedHasARowAndAPage() throws IOException {
+        Path manifest = Files.writeString(
+                directory.resolve("spelled.csv"), "uri,label\na.jpg,caf\u00e9\nb.jpg,cafe\u0301\nc.jpg,tea\n");
+        Cli refused = Cli.run(
+                "retrain",
+                "--set",
+                "retrain.manifest=" + manifest,
+                "--set",
+                "retrain.model=" + directory.toUri() + "models/pets",
+                "--set",
+                "retrain.prometheus-file=" + figures);
+        assertThat(refused.exitCode()).isEqualTo(3);
+        saysFailed();
+        assertThat(Files.readString(runs.resolve("index.html"))).contains("refused", "caf\\u00E9");
+        try (DirectoryStream<Path> pages = Files.newDirectoryStream(runs.resolve("nights"), "*.html")) {
+            assertThat(Files.readString(pages.iterator().next())).contains("<h2>Refused</h2>", "caf\\u00E9");
+        }
+    }
+
     private static void lock(Path place) throws IOException {
         Files.createDirectories(place);
         Files.writeString(place.resolve("_lock"), """

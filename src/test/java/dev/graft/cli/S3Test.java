@@ -30,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class S3Test extends StoragePipelineTest {
     private static final String ROOT = "s3a://team/data";
+    /** Where every path has characters that Spark, Hadoop, S3 or a URI give a meaning. */
+    private static final String ODD = ROOT + "/a [v1] {b,c} %20 #1 d? e*";
     /** The same bucket by way of a proxy that is told what to do wrong. */
     private static final String UNSTEADY = "s3a://unsteady/data";
 
@@ -75,13 +77,13 @@ class S3Test extends StoragePipelineTest {
 
     @Override
     String root() {
-        return ROOT;
+        return ODD;
     }
 
     @Test
     void anExtractionThatIsKilledGoesOnWhereItWasThoughAStoreHasNoRename() throws Exception {
         String manifest = ROOT + "/killed.csv";
-        done("manifest", ROOT + "/pictures", "--out", manifest);
+        done("manifest", ODD + "/pictures", "--out", manifest);
         String[] extract = extract(manifest, ROOT + "/killed", "--set", "extract.shard-images=10");
         Map<String, String> properties = properties();
         java.nio.file.Path store = directory.resolve("buckets/team/data/killed");
@@ -170,7 +172,7 @@ class S3Test extends StoragePipelineTest {
     @Test
     void credentialsAreInNoFileAndNoMessage() throws Exception {
         String manifest = ROOT + "/credentials.csv";
-        done("manifest", ROOT + "/pictures", "--out", manifest);
+        done("manifest", ODD + "/pictures", "--out", manifest);
         done(extract(manifest, ROOT + "/credentials"));
         String[] train = {
             "train",

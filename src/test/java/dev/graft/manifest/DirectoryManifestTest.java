@@ -83,8 +83,12 @@ class DirectoryManifestTest {
         Stream.of("train/cat/1.png", "Training/dog/2.png", "val/cat/3.png", "validation/dog/4.png", "test/cat/x/5.png")
                 .forEach(this::image);
 
-        write(images.resolve("m.csv"), "manifest.split=[1, 0, 0]");
+        ManifestSummary summary = write(images.resolve("m.csv"), "manifest.split=[1, 0, 0]");
 
+        assertThat(summary.notes())
+                .containsExactly(note(ListingNote.Kind.GIVEN_SPLITS, 5, "Training", "test", "train"));
+        assertThat(summary.notes().get(0).text())
+                .startsWith("manifest.split is not used: 5 folders are the splits, such as ");
         assertThat(Files.readString(images.resolve("m.csv"))).isEqualTo("""
                         uri,label,split
                         Training/dog/2.png,dog,train

@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -122,6 +123,16 @@ class ManifestReaderTest {
         splits.forEach((uri, split) -> assertThat(split)
                 .isEqualTo(
                         shares.split(Path.of(uri).getFileName().toString(), 42).columnValue()));
+    }
+
+    @Test
+    void rowsThatNameNoSplitAreCounted() throws IOException {
+        String manifest = file("m.csv", "uri,label,split\na.jpg,x,\nb.jpg,x,test\nc.jpg,y,\nd.jpg,,\n");
+        List<String> notes = new ArrayList<>();
+        new ManifestReader(SPARK, ManifestSettings.from(Settings.withDefaults()), notes::add).read(manifest);
+        assertThat(notes)
+                .containsExactly("Note: 2 of 3 labelled rows of manifest file:" + manifest
+                        + " name no split; a hash of their uri deals them, as manifest.split says");
     }
 
     @Test

@@ -83,8 +83,8 @@ class RetrainPipelineTest {
         assertThat(run.reasons()).containsExactly("the first version of this model");
         String pictures = "file:" + directory.resolve("pictures");
         List<String> beside = List.of(
-                "ignored 1 folders that are hidden, such as " + pictures + "/lost+found",
-                "ignored 1 class folders without images, such as " + pictures + "/bird");
+                "ignored 1 folder that is hidden, such as " + pictures + "/lost+found",
+                "ignored 1 class folder without images, such as " + pictures + "/bird");
         assertThat(log.lines).containsSequence(beside);
         assertThat(run.listing()).extracting(ListingNote::text).isEqualTo(beside);
         assertThat(runFile(run, "report.html")).content().contains(beside);

@@ -42,6 +42,18 @@ class SettingsTest {
     }
 
     @Test
+    void whatSomebodySaidIsGivenBeItTheDefault() throws IOException {
+        Settings silent = Settings.withDefaults();
+        Settings said = Settings.load(List.of(file("said.conf", "base.input = 299")), List.of("seed=42"));
+
+        assertThat(silent.root().wholeNumber("seed", 0, 100)).isEqualTo(42);
+        assertThat(silent.isGiven("seed")).isFalse();
+        assertThat(said.isGiven("seed")).isTrue();
+        assertThat(said.isGiven("base.input")).isTrue();
+        assertThat(said.isGiven("base.name")).isFalse();
+    }
+
+    @Test
     void filesMayBeHadoopUris() throws IOException {
         String conf = Path.of(file("a b%20#.conf", "seed = 7")).toString();
 

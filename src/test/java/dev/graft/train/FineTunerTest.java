@@ -204,6 +204,14 @@ class FineTunerTest {
         assertThatThrownBy(() -> tune(1, TestTraining.augment(), "fine-tune.layers=[{match=\"block3\", frozen=true}]"))
                 .hasMessageStartingWith(
                         "Cannot tell whether layer rescaling of block rescaling trains: no rule matches");
+        assertThatThrownBy(() -> tune(
+                        1,
+                        TestTraining.augment(),
+                        "fine-tune.layers=[{match=\"blok3\", frozen=true}, {match=\".*\", learning-rate=1e-5}]"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith(
+                        "Invalid fine-tune.layers[0].match: 'blok3' (it is the whole name of no layer and"
+                                + " no block; blocks: ");
         assertThatThrownBy(() -> tune(1, TestTraining.augment(), "fine-tune.layers=[{match=\".*\", frozen=true}]"))
                 .hasMessageStartingWith("Cannot fine-tune: no layer of the base trains");
     }
