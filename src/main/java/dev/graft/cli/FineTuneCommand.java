@@ -1,6 +1,7 @@
 package dev.graft.cli;
 
 import dev.graft.base.BaseSettings;
+import dev.graft.pipeline.DealtSplits;
 import dev.graft.pipeline.FineTuning;
 import dev.graft.pipeline.OpenedModel;
 import dev.graft.pipeline.RunContext;
@@ -69,7 +70,7 @@ final class FineTuneCommand implements Callable<Integer> {
         try (Session session = Session.start("fine-tune")) {
             SparkSession spark = session.spark();
             OpenedModel opened = OpenedModel.open(spark, model, given.decode(), log);
-            RunContext run = new RunContext(spark, stagesOf(opened), CommandText.of(spec), log);
+            RunContext run = new RunContext(spark, stagesOf(opened, log), CommandText.of(spec), log);
             new FineTuning(run, opened)
                     .tune(
                             manifest,
@@ -80,11 +81,14 @@ final class FineTuneCommand implements Callable<Integer> {
         return ExitCode.DONE.code();
     }
 
-    /** The stages with the base of the model: its settings go into the new bundle too. */
-    private Stages stagesOf(OpenedModel opened) {
+    /** The stages with the base of the model, whose settings go into the new bundle too, and with its splits. */
+    private Stages stagesOf(OpenedModel opened, RunLog log) {
         ModelDescription description = opened.bundle().description();
         BaseSettings base = BaseSettings.from(Settings.ofEffective(description.settings()));
         BaseOptions.take(base, description.preprocessing().resize(), settingsOptions);
-        return Stages.from(settingsOptions.load());
+        DealtSplits.of(description).forEach(settingsOptions::suggest);
+        Stages stages = Stages.from(settingsOptions.load());
+        opened.warnOfOtherSplits(stages, log);
+        return stages;
     }
 }

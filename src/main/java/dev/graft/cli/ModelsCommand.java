@@ -92,11 +92,8 @@ final class ModelsCommand implements Runnable {
             }
             String name = model.substring(0, at);
             String version = model.substring(at + 1);
-            on(hadoop -> {
-                new ModelRegistry(name, hadoop).promote(version, reason);
-                return version;
-            });
-            Terminal.out("model " + name + " version " + version);
+            boolean isNew = on(hadoop -> new ModelRegistry(name, hadoop).promote(version, reason));
+            Terminal.out("model " + name + " version " + version + (isNew ? "" : " is current already"));
             return ExitCode.DONE.code();
         }
     }

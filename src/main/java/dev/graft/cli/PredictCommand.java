@@ -91,6 +91,9 @@ final class PredictCommand implements Callable<Integer> {
                         .parquet(out + "/" + REJECTS);
             }
             Terminal.out("predictions " + out);
+            if (predictions.rejected() > 0) {
+                Terminal.out("rejects " + out + "/" + REJECTS);
+            }
             OpenedModel.requireShareOfRejects(run, predictions);
         }
     }

@@ -8,9 +8,9 @@ import dev.graft.decode.RejectReason;
 import dev.graft.manifest.ManifestColumns;
 import java.io.Serializable;
 import java.util.Iterator;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
@@ -34,7 +34,7 @@ public final class DecodedImages implements AutoCloseable {
 
     /** An image, or the reason why there is none. */
     @DefaultSerializer(JavaSerializer.class)
-    private record Outcome(ImageValues image, String reason) implements Serializable {
+    private record Outcome(ImageValues image, String reason, String detail) implements Serializable {
         private static final long serialVersionUID = 1;
 
         static Outcome of(PreparedImage prepared) {
@@ -42,11 +42,12 @@ public final class DecodedImages implements AutoCloseable {
             if (prepared instanceof ImageOutcome.Refused refused) {
                 return new Outcome(
                         new ImageValues(row.getString(0), row.getString(1), "", new float[0]),
-                        refused.rejected().reason().id());
+                        refused.rejected().reason().id(),
+                        refused.rejected().detail());
             }
             PreparedImage.Pixels pixels = (PreparedImage.Pixels) prepared;
             String sha256 = pixels.file().sha256();
-            return new Outcome(new ImageValues(row.getString(0), row.getString(1), sha256, pixels.values()), "");
+            return new Outcome(new ImageValues(row.getString(0), row.getString(1), sha256, pixels.values()), "", "");
         }
 
         boolean isDecoded() {
@@ -124,14 +125,19 @@ public final class DecodedImages implements AutoCloseable {
         return new TreeMap<>(images().map(ImageValues::label).countByValue());
     }
 
-    /** How many images were rejected for each reason, such as {@code truncated 2, not-found 1}; empty when none were. */
-    public String rejects() {
-        return new TreeMap<>(outcomes.filter(outcome -> !outcome.isDecoded())
-                        .map(Outcome::reason)
-                        .countByValue())
-                .entrySet().stream()
-                        .map(reason -> reason.getKey() + " " + reason.getValue())
-                        .collect(Collectors.joining(", "));
+    /** Why images were rejected. */
+    public List<Rejection> rejections() {
+        JavaRDD<Outcome> rejected = outcomes.filter(outcome -> !outcome.isDecoded());
+        return rejected.map(Outcome::reason).countByValue().entrySet().stream()
+                .map(reason -> rejection(rejected, reason.getKey(), reason.getValue()))
+                .toList();
+    }
+
+    private static Rejection rejection(JavaRDD<Outcome> rejected, String reason, long images) {
+        List<String> example = rejected.filter(outcome -> outcome.reason().equals(reason))
+                .map(outcome -> List.of(outcome.image().uri(), outcome.detail()))
+                .first();
+        return new Rejection(reason, images, example.get(0), example.get(1));
     }
 
     @Override

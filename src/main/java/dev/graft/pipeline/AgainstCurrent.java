@@ -91,7 +91,10 @@ final class AgainstCurrent {
     }
 
     private OpenedModel open(Candidate version) {
-        return OpenedModel.open(run.spark(), version.uri(), run.stages().decode(), run.log());
+        OpenedModel opened =
+                OpenedModel.open(run.spark(), version.uri(), run.stages().decode(), run.log());
+        opened.warnOfOtherSplits(run.stages(), run.log());
+        return opened;
     }
 
     /** The rows of images that another table has too: each model may fail to read an image. */

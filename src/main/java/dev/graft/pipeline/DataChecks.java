@@ -2,18 +2,12 @@ package dev.graft.pipeline;
 
 import static org.apache.spark.sql.functions.array_contains;
 import static org.apache.spark.sql.functions.array_max;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.desc;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.sum;
 
 import dev.graft.evaluate.ClassChanges;
 import dev.graft.evaluate.ShareDistance;
@@ -28,9 +22,7 @@ import dev.graft.manifest.Split;
 import dev.graft.manifest.Tables;
 import dev.graft.report.DataFindings;
 import dev.graft.report.DataFindings.Additions;
-import dev.graft.report.DataFindings.Ambiguous;
 import dev.graft.report.DataFindings.Drift;
-import dev.graft.report.DataFindings.LabelledTwice;
 import dev.graft.report.DataFindings.Reject;
 import dev.graft.report.DataFindings.Rejects;
 import dev.graft.report.DataFindings.SharedContents;
@@ -68,6 +60,7 @@ final class DataChecks {
     private final NightlyImages images;
     private final RunDirectory night;
     private final Dataset<Row> index;
+    private final Contents contents;
     private final DataGate gate;
 
     DataChecks(RunContext run, NightlyImages images, RunDirectory night) {
@@ -76,6 +69,7 @@ final class DataChecks {
         this.images = images;
         this.night = night;
         this.index = Tables.read(run.spark(), night.uri(NightlyImages.IMAGES));
+        this.contents = new Contents(index);
         this.gate = new DataGate(
                 settings, run.stages().promotion(), run.stages().decode().maxRejectedShare());
     }
@@ -130,10 +124,10 @@ final class DataChecks {
         DataFindings found = new DataFindings(
                 counts,
                 unseen.rejects(),
-                shared(counts),
+                contents.shared(counts.count(Split.TEST)),
                 near,
                 unseen.classes(),
-                ambiguous(counts),
+                contents.ambiguous(counts.total()),
                 drift,
                 additions,
                 List.of());
@@ -151,32 +145,6 @@ final class DataChecks {
                 null,
                 null,
                 List.of());
-    }
-
-    private Ambiguous ambiguous(ImageCounts counts) {
-        String labels = "labels";
-        String many = "many";
-        String first = "first";
-        String last = "last";
-        Column file = struct(col(ManifestColumns.LABEL), col(ManifestColumns.URI));
-        Dataset<Row> contents = index.where(col(FeatureColumns.CONTENT_SHA256).isNotNull())
-                .groupBy(FeatureColumns.CONTENT_SHA256)
-                .agg(
-                        count_distinct(col(ManifestColumns.LABEL)).as(labels),
-                        count(lit(1)).as(many),
-                        min(file).as(first),
-                        max(file).as(last))
-                .where(col(labels).gt(1));
-        List<LabelledTwice> examples = contents
-                .select(first + ".*", last + ".*")
-                .orderBy(col(first + "." + ManifestColumns.URI))
-                .limit(EXAMPLES)
-                .collectAsList()
-                .stream()
-                .map(row -> new LabelledTwice(row.getString(1), row.getString(0), row.getString(3), row.getString(2)))
-                .toList();
-        long all = contents.agg(coalesce(sum(many), lit(0L))).first().getLong(0);
-        return new Ambiguous(all, counts.total(), examples);
     }
 
     /** Of a table that has lost its files, no rows. */
@@ -206,20 +174,6 @@ final class DataChecks {
                 .map(row -> new Reject(row.getString(0), row.getString(1), row.getString(2)))
                 .toList();
         return new Rejects(byReason, first);
-    }
-
-    private SharedContents shared(ImageCounts counts) {
-        String trained = "trained";
-        Dataset<Row> training =
-                Split.TRAIN.of(index).select(col(FeatureColumns.CONTENT_SHA256).as(trained));
-        Dataset<Row> shared = Split.TEST
-                .of(index)
-                .join(training, col(FeatureColumns.CONTENT_SHA256).equalTo(col(trained)), "left_semi");
-        List<String> first =
-                shared.select(ManifestColumns.URI).orderBy(ManifestColumns.URI).limit(EXAMPLES).collectAsList().stream()
-                        .map(row -> row.getString(0))
-                        .toList();
-        return new SharedContents(counts.count(Split.TEST), shared.count(), first);
     }
 
     private Drift drift(ImageCounts counts, FeatureProfile profile, Promoted before) {

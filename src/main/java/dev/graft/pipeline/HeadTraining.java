@@ -40,6 +40,7 @@ public final class HeadTraining {
      */
     public void onFeatures(String manifestUri, String storeUri, String model, Promote promote) {
         Publishing publishing = new Publishing(run, model);
+        stages.unusedAugmentation().ifPresent(log::note);
         Base base = run.openBase();
         TrainingInputs inputs;
         FeatureStore features;
@@ -51,6 +52,7 @@ public final class HeadTraining {
             accounting.requireShareOfRejects(stages.decode().maxRejectedShare(), features.rejects());
             inputs.training().requireTrainable(Examples.decoded(inputs.manifest(), features));
         }
+        new Contents(Examples.index(inputs.manifest(), features)).warnings().forEach(log::note);
         Publishing.Published published = train(inputs, features, publishing);
         published.checkpoints().clear();
         Dataset<Row> test = Split.TEST.of(Examples.plain(Examples.of(inputs.manifest(), features)));
@@ -84,6 +86,10 @@ public final class HeadTraining {
      */
     public void endToEnd(String manifestUri, String model, Promote promote) {
         Publishing publishing = new Publishing(run, model);
+        if (stages.extract().views() > 1) {
+            log.note("Note: extract.views = " + stages.extract().views()
+                    + " is not used: every epoch draws its images anew");
+        }
         TrainingInputs inputs = TrainingInputs.open(run, manifestUri);
         Checkpoints checkpoints = publishing.checkpoints(
                 "end-to-end", inputs.identity(), inputs.base().digest());

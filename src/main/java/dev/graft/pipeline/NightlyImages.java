@@ -59,6 +59,9 @@ record NightlyImages(
     static NightlyImages extract(RunContext run, Runs runs) {
         long start = System.nanoTime();
         RetrainSettings settings = run.stages().retrain();
+        if (!settings.fineTune()) {
+            run.stages().unusedAugmentation().ifPresent(run.log()::note);
+        }
         Base base = run.openBase();
         try (LockedStore store = run.openStore(settings.store(), base)) {
             Manifest manifest = manifest(run, settings, runs);

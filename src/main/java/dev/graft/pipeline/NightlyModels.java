@@ -82,14 +82,20 @@ final class NightlyModels {
                 .ifPresent(decision -> objections.add("it was current before, and was rolled back (" + decision.reason()
                         + "); if it is wanted all the same, promote it by hand (graft models promote)"));
         if (objections.isEmpty()) {
-            String reason = evaluation.current().isEmpty()
-                    ? "the first version of this model"
-                    : "not worse than the current model";
+            String reason = reason(evaluation);
             registry.promote(candidate.version(), reason);
             return new Verdict(Outcome.PROMOTED, List.of(reason));
         }
         registry.refuse(candidate.version(), String.join("; ", objections));
         return new Verdict(Outcome.CANDIDATE_REFUSED, objections);
+    }
+
+    private static String reason(Evaluation evaluation) {
+        if (!evaluation.current().isEmpty()) {
+            return "not worse than the current model";
+        }
+        return "the first version of this model"
+                + (evaluation.metrics() == null ? ", which nobody tested: there are no test images" : "");
     }
 
     /** The candidate that an earlier run trained on the same, if it is still there. */

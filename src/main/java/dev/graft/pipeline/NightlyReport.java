@@ -40,6 +40,7 @@ final class NightlyReport {
     private static final int MISTAKES = 24;
     private static final int EPOCHS = 9;
 
+    private final NightlyNotes notes;
     private final RunContext run;
     private final Runs runs;
     private final RunDirectory night;
@@ -50,7 +51,9 @@ final class NightlyReport {
     /** What the first attempt found: when the run began, and what it extracted. */
     private record Begun(Instant started, Accounting accounting) {}
 
-    NightlyReport(RunContext run, Runs runs, RunDirectory night, RunStages stages, NightlyImages images) {
+    NightlyReport(
+            RunContext run, Runs runs, RunDirectory night, RunStages stages, NightlyImages images, NightlyNotes notes) {
+        this.notes = notes;
         this.run = run;
         this.runs = runs;
         this.night = night;
@@ -88,6 +91,7 @@ final class NightlyReport {
                 begun.started(),
                 Instant.now(),
                 images.listing(),
+                notes.all(),
                 begun.accounting(),
                 data,
                 candidate == null ? "" : candidate.version(),
@@ -136,7 +140,9 @@ final class NightlyReport {
     }
 
     private List<Picture> augmented(Thumbnails thumbnails, List<Picture> samples) {
-        return run.stages().augment().isEmpty() || samples.isEmpty()
+        boolean isUsed =
+                run.stages().extract().views() > 1 || run.stages().retrain().fineTune();
+        return !isUsed || run.stages().augment().isEmpty() || samples.isEmpty()
                 ? List.of()
                 : thumbnails.augmented(samples.get(0).detail(), run.stages().augment(), EPOCHS);
     }

@@ -5,6 +5,7 @@ import dev.graft.decode.DecodeSettings;
 import dev.graft.decode.ImageDecoder;
 import dev.graft.decode.ResizeMethod;
 import dev.graft.features.Accounting;
+import dev.graft.features.Rejection;
 import dev.graft.publish.ModelBundle;
 import dev.graft.publish.ModelReader;
 import dev.graft.publish.Preprocessing;
@@ -61,6 +62,11 @@ public record OpenedModel(String name, ModelBundle bundle, Classifier classifier
         }
     }
 
+    /** Notes in the log where a run deals images in another way than the training did, so that some are no test of it. */
+    public void warnOfOtherSplits(Stages stages, RunLog log) {
+        DealtSplits.warning(this, stages).ifPresent(log::note);
+    }
+
     public List<String> labels() {
         return classifier.labels();
     }
@@ -83,7 +89,9 @@ public record OpenedModel(String name, ModelBundle bundle, Classifier classifier
         Accounting accounting =
                 new Accounting(predictions.images(), predicted, 0, predictions.rejected(), predictions.timedOut());
         run.log().note(accounting.toString());
+        List<Rejection> rejections = Rejections.of(predictions);
+        Rejection.lines(rejections).forEach(run.log()::note);
         accounting.requireShareOfRejects(
-                run.stages().decode().maxRejectedShare(), "predict writes the reasons to _rejects");
+                run.stages().decode().maxRejectedShare(), "reasons: " + Rejection.counts(rejections));
     }
 }

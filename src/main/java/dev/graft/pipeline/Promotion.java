@@ -40,7 +40,7 @@ final class Promotion {
                     .say("version " + candidate.version()
                             + " is kept and not current, as --promote never says (graft models promote makes it so)");
         } else if (current.isEmpty()) {
-            registry.promote(candidate.version(), "the first version of this model");
+            promote("the first version of this model");
         } else if (promote == Promote.RULE) {
             byRule(evaluation(current, test, store));
         } else {
@@ -52,7 +52,7 @@ final class Promotion {
         tell(evaluation);
         List<String> objections = evaluation.objections();
         if (objections.isEmpty()) {
-            registry.promote(candidate.version(), "not worse than the current model");
+            promote("not worse than the current model");
             return;
         }
         registry.refuse(candidate.version(), String.join("; ", objections));
@@ -70,7 +70,12 @@ final class Promotion {
                     .note("Warning: version " + candidate.version() + " takes the place of " + current
                             + " and cannot be held against it: " + e.getMessage());
         }
-        registry.promote(candidate.version(), "trained by hand with --promote always");
+        promote("trained by hand with --promote always");
+    }
+
+    private void promote(String reason) {
+        registry.promote(candidate.version(), reason);
+        run.log().say("version " + candidate.version() + " is current now");
     }
 
     private void tell(Evaluation evaluation) {

@@ -19,6 +19,9 @@ import java.util.stream.Collectors;
 
 /** Where a trained model goes, and what is kept of its training until it is there. */
 final class Publishing {
+    private static final String UNTESTED =
+            "Warning: no test image could be used, so nobody knows how good this version is"
+                    + " (give some images the split test)";
     private static final int KEY_DIGITS = 16;
 
     private final RunContext run;
@@ -107,7 +110,9 @@ final class Publishing {
                 provenance);
         String version = publisher.add(description, network);
         trained.metrics()
-                .ifPresent(found -> run.log().say("On the test images:" + System.lineSeparator() + found.table()));
+                .ifPresentOrElse(
+                        found -> run.log().say("On the test images:" + System.lineSeparator() + found.table()),
+                        () -> run.log().note(UNTESTED));
         run.log().say("model " + model + " version " + version);
         return new Candidate(model, version);
     }

@@ -20,18 +20,20 @@ import org.apache.hadoop.conf.Configuration;
  * there is skipped, so that a run that was interrupted goes on, and a run with nothing new does no work.
  */
 public final class RetrainPipeline {
+    private final NightlyNotes notes;
     private final RunContext run;
     private final RetrainSettings settings;
     private final Runs runs;
     private final ModelRegistry registry;
 
     /** @throws dev.graft.settings.InvalidInputException when the settings do not say what to work on */
-    public RetrainPipeline(RunContext run) {
-        this.run = run;
+    public RetrainPipeline(RunContext outer) {
+        this.notes = new NightlyNotes(outer.log());
+        this.run = new RunContext(outer.spark(), outer.stages(), outer.command(), notes);
         this.settings = run.stages().retrain();
         settings.check();
         this.registry = new ModelRegistry(settings.requiredModel(), run.hadoop());
-        this.runs = new Runs(settings.requiredModel(), run.hadoop());
+        this.runs = new Runs(settings.requiredModel(), run.hadoop(), notes::note);
     }
 
     /**
@@ -45,6 +47,10 @@ public final class RetrainPipeline {
             NightlyImages listed = NightlyImages.extract(run, runs);
             List<RunRecord> ofTheSame = runs.ended(listed.key());
             RunDirectory night = runs.open(listed.key());
+            runs.unended(night).forEach(other -> run.log()
+                    .note("Note: run " + other
+                            + " was begun and has not ended; tonight's images or settings are others, so it is not gone"
+                            + " on with"));
             Optional<RunRecord> stands = ofTheSame.stream().findFirst().filter(this::stands);
             if (stands.isPresent() && !night.exists()) {
                 return nothingNew(stands.get(), listed);
@@ -52,7 +58,7 @@ public final class RetrainPipeline {
             RunStages stages = new RunStages(night, lock, run.log());
             NightlyImages images = listed.keptIn(night, run);
             NightlyModels models = new NightlyModels(run, images, night, registry);
-            NightlyReport report = new NightlyReport(run, runs, night, stages, images);
+            NightlyReport report = new NightlyReport(run, runs, night, stages, images, notes);
 
             DataFindings data = stages.once("check", DataFindings.class, images.size(), () -> check(images, night));
             if (!data.objections().isEmpty()) {
@@ -103,7 +109,7 @@ public final class RetrainPipeline {
         String model = stages.retrain().requiredModel();
         NightRecord night = new NightRecord(kind, Instant.now(), -1, message);
         String page = FailurePage.html(model, night, stages.settings().effective());
-        new Runs(model, hadoop).note(night, page);
+        new Runs(model, hadoop, line -> {}).note(night, page);
     }
 
     /** Whether the other run is one of the same model, whose figures are not this one's to write. */
@@ -140,6 +146,11 @@ public final class RetrainPipeline {
                                 settings.requiredModel() + "@" + current,
                                 run.stages().decode(),
                                 run.log()))));
+        if (promoted.isEmpty()) {
+            registry.current().ifPresent(current -> run.log()
+                    .note("Note: no run has a record of version " + current
+                            + ", which is current: drift, additions and contradicted labels are not checked"));
+        }
         Optional<List<String>> labels = registry.current().map(current -> new ModelReader(run.hadoop())
                 .open(settings.requiredModel() + "@" + current)
                 .description()

@@ -7,6 +7,7 @@ import dev.graft.evaluate.Metrics;
 import dev.graft.features.Accounting;
 import dev.graft.features.FeatureExtractor;
 import dev.graft.features.FeatureStore;
+import dev.graft.features.Rejection;
 import dev.graft.manifest.ManifestReader;
 import dev.graft.publish.Storage;
 import dev.graft.train.Classifier;
@@ -104,11 +105,11 @@ public record RunContext(SparkSession spark, Stages stages, String command, RunL
     void tell(Accounting accounting, Dataset<Row> images, FeatureStore store) {
         log.say(accounting.toString());
         if (accounting.rejected() > 0) {
-            Rejections.ofLastRun(store, images).forEach(log::note);
+            Rejection.lines(Rejections.ofLastRun(store, images)).forEach(log::note);
         }
     }
 
-    /** Metrics on labelled images, all of which are accounted for in the log; none where there are no images. */
+    /** Metrics on labelled images, all of which are accounted for in the log; none where none can be decoded. */
     Optional<Metrics> evaluate(Dataset<Row> images, Classifier classifier) {
         if (images.isEmpty()) {
             return Optional.empty();
@@ -117,6 +118,9 @@ public record RunContext(SparkSession spark, Stages stages, String command, RunL
                 new Predictor(spark, stages.decode(), stages.extract().batch(), log.progress());
         try (Predictions predictions = predictor.predict(images, classifier)) {
             log.tested(predictions);
+            if (predictions.rejected() == predictions.images()) {
+                return Optional.empty();
+            }
             return Optional.of(Evaluator.evaluate(predictions.rows(), classifier.labels()));
         }
     }

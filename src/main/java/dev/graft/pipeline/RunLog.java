@@ -2,6 +2,7 @@ package dev.graft.pipeline;
 
 import dev.graft.features.Accounting;
 import dev.graft.features.Progress;
+import dev.graft.features.Rejection;
 import dev.graft.train.DecodedCounts;
 import dev.graft.train.Epoch;
 import dev.graft.train.Predictions;
@@ -37,10 +38,8 @@ public interface RunLog {
                 accounting.images(),
                 accounting.written(),
                 accounting.rejected()));
-        if (accounting.rejected() > 0) {
-            note("rejected: " + counts.rejects());
-        }
-        accounting.requireShareOfRejects(maxRejectedShare, "reasons: " + counts.rejects());
+        Rejection.lines(counts.rejections()).forEach(this::note);
+        accounting.requireShareOfRejects(maxRejectedShare, "reasons: " + Rejection.counts(counts.rejections()));
     }
 
     /** Says what became of the images that a model was tested on. */
@@ -51,5 +50,6 @@ public interface RunLog {
                 predictions.images(),
                 predictions.images() - predictions.rejected(),
                 predictions.rejected()));
+        Rejection.lines(Rejections.of(predictions)).forEach(this::note);
     }
 }

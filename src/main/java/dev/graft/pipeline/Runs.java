@@ -22,18 +22,16 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The runs of a model: {@code REGISTRY/NAME/runs/yyyyMMdd-HHmmss-KEY/}, the key that of all that the run depends on. */
 final class Runs {
     static final String RECORD = "run.json";
 
-    private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
     private static final int MOST_RECORDS = 366;
 
     private static final Pattern NAME = Pattern.compile("\\d{8}-\\d{6}-[0-9a-f]+");
@@ -50,11 +48,14 @@ final class Runs {
     private static final String PAGE_SUFFIX = ".html";
 
     private final String model;
+    private final Consumer<String> notes;
     private final Path directory;
     private final Storage storage;
 
-    Runs(String model, Configuration hadoop) {
+    /** @param notes told which records cannot be read */
+    Runs(String model, Configuration hadoop, Consumer<String> notes) {
         this.model = model;
+        this.notes = notes;
         Path runs = new Path(model, "runs");
         try {
             this.storage = Storage.of(runs, hadoop);
@@ -100,6 +101,20 @@ final class Runs {
         return TIME.format(Instant.now());
     }
 
+    /** The names of runs that were begun after the last that has ended, and have not ended, but for one. */
+    List<String> unended(RunDirectory but) {
+        String last = ended().stream().map(RunRecord::run).findFirst().orElse("");
+        try {
+            return directories().stream()
+                    .map(Path::getName)
+                    .filter(run -> run.compareTo(last) > 0 && !run.equals(but.name()))
+                    .filter(run -> !new RunDirectory(storage, new Path(directory, run)).has(RECORD))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot list the runs in " + directory, e);
+        }
+    }
+
     /** The records of the latest runs that have ended, a year of nights, the latest first. */
     List<RunRecord> ended() {
         List<RunRecord> records = new ArrayList<>();
@@ -140,7 +155,8 @@ final class Runs {
         } catch (FileNotFoundException e) {
             return Optional.empty(); // it was not finished, or is no run
         } catch (JsonProcessingException | InvalidInputException e) {
-            LOG.warn("Cannot read {}, which is left out: {}", record, ShownText.line(String.valueOf(e.getMessage())));
+            notes.accept("Note: " + record + " cannot be read and is left out of the runs: "
+                    + ShownText.line(String.valueOf(e.getMessage())));
             return Optional.empty();
         }
     }

@@ -15,6 +15,7 @@ import dev.graft.publish.Preprocessing;
 import dev.graft.settings.Settings;
 import dev.graft.train.FineTuneSettings;
 import dev.graft.train.HeadSettings;
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
 /** The stages as the settings of a run have them. */
@@ -63,6 +64,15 @@ public record Stages(
     /** Whether nobody said which base to take. */
     public boolean hasDefaultBase() {
         return settings.keys().stream().filter(key -> key.startsWith("base.")).noneMatch(settings::isGiven);
+    }
+
+    /** Warns where a head is trained on features of images as they are, though somebody said how to augment them. */
+    Optional<String> unusedAugmentation() {
+        return augment.isEmpty() || extract.views() > 1
+                ? Optional.empty()
+                : Optional.of(
+                        "Warning: augment is not used: features of one view of each image are stored (say how many with"
+                                + " extract.views, or train --end-to-end)");
     }
 
     public Base openBase(SparkSession spark) {

@@ -137,13 +137,15 @@ public final class ModelRegistry {
      * Makes a version the current one, after it was verified whole. Where it is that already, nothing is decided.
      *
      * @param reason for people, one line
+     * @return whether it was not current before
      * @throws InvalidInputException when there is no such version, or it is damaged
      */
-    public void promote(String version, String reason) {
+    public boolean promote(String version, String reason) {
         if (current().equals(Optional.of(version))) {
-            return;
+            return false;
         }
         point(version, Decision.Kind.PROMOTED, reason);
+        return true;
     }
 
     /** Notes that a version is kept and does not become the current one. */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param model {@code REGISTRY/NAME}
  * @param reasons for the outcome, for people
  * @param listing what lies beside the images, where the run listed them
+ * @param notes what the run decided, left out or warned of, a line each
  * @param accounting of every image
  * @param candidate the version that the run trained; empty where the data was refused
  * @param current the version that was current before the run; empty where there was none
@@ -36,6 +37,7 @@ public record RunRecord(
         Instant started,
         Instant finished,
         List<ListingNote> listing,
+        List<String> notes,
         Accounting accounting,
         DataFindings data,
         String candidate,
@@ -52,6 +54,9 @@ public record RunRecord(
         model = UriCredentials.redactedUri(model);
         reasons = reasons.stream().map(UriCredentials::redacted).toList();
         listing = listing == null ? List.of() : List.copyOf(listing); // records of older runs have none
+        notes = notes == null
+                ? List.of()
+                : notes.stream().map(UriCredentials::redacted).toList();
         stages = List.copyOf(stages);
     }
 

@@ -124,6 +124,11 @@ public final class Settings {
         return config.getValue(key).origin().description();
     }
 
+    /** The value of a key, as it would be assigned. */
+    public String rendered(String key) {
+        return values.getValue(key).render(ConfigRenderOptions.concise());
+    }
+
     /** The keys that sections were asked for so far. */
     public Set<String> readKeys() {
         return Set.copyOf(readKeys);

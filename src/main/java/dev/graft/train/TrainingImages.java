@@ -3,11 +3,11 @@ package dev.graft.train;
 import dev.graft.decode.DecodeSettings;
 import dev.graft.features.Accounting;
 import dev.graft.features.DecodedImages;
+import dev.graft.features.Rejection;
 import dev.graft.manifest.ImageCounts;
 import dev.graft.manifest.Split;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -36,14 +36,16 @@ record TrainingImages(DecodedImages training, DecodedImages validation) implemen
                 some.timedOut() + others.timedOut());
         ImageCounts decoded =
                 new ImageCounts(Map.of(Split.TRAIN, training.labels(), Split.VALIDATION, validation.labels()));
-        return new DecodedCounts(all, decoded, rejects());
+        return new DecodedCounts(all, decoded, all.rejected() == 0 ? List.of() : rejections());
     }
 
     /** How many images were rejected for each reason; empty when none were. */
     String rejects() {
-        return Stream.of(training.rejects(), validation.rejects())
-                .filter(reasons -> !reasons.isEmpty())
-                .collect(Collectors.joining(", "));
+        return Rejection.counts(rejections());
+    }
+
+    private List<Rejection> rejections() {
+        return Rejection.both(training.rejections(), validation.rejections());
     }
 
     @Override

@@ -173,7 +173,7 @@ class ChangingClassesTest {
     }
 
     private void deleteImagesOfTheRunOf(String version) throws IOException {
-        RunRecord run = new Runs(model(), new Configuration())
+        RunRecord run = new Runs(model(), new Configuration(), note -> {})
                 .ended().stream()
                         .filter(each -> each.candidate().equals(version))
                         .findFirst()

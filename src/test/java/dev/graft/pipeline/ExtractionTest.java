@@ -14,6 +14,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -161,7 +162,52 @@ class ExtractionTest {
 
         assertThat(log.epochs).isEqualTo(2);
         assertThat(log.besideTheBase())
-                .endsWith("Warning: head.patience = 1 does nothing: there are no validation images, so no epoch"
+                .contains("Warning: head.patience = 1 does nothing: there are no validation images, so no epoch"
                         + " is better than another (give some images the split validation)");
+    }
+
+    @Test
+    void whatDoesNothingAndWhatIsTwiceThereIsSaidBeforeTraining() throws Exception {
+        Files.copy(directory.resolve("pictures/cat/0000.jpg"), directory.resolve("pictures/dog/copied.jpg"));
+        String training = directory.resolve("copies.csv").toString();
+        List<String> rows = new ArrayList<>(List.of("uri,label,split"));
+        for (int i = 0; i < 8; i++) {
+            rows.add("pictures/cat/000" + i + ".jpg,cat,train");
+            rows.add("pictures/dog/000" + i + ".jpg,dog,train");
+        }
+        rows.add("pictures/dog/copied.jpg,dog,test");
+        Files.write(Path.of(training), rows);
+        Stages flipped = Stages.from(Settings.load(
+                List.of(),
+                List.of("base.input=64", "base.cut=block3", "head.epochs=0", "augment.flip=horizontal", "seed=7", "decode.max-rejected-share=0.3")));
+
+        new HeadTraining(new RunContext(TestSpark.session(), flipped, "graft train", log))
+                .onFeatures(training, store, directory.resolve("models/copies").toString(), Promote.ALWAYS);
+
+        assertThat(log.besideTheBase())
+                .anyMatch(note -> note.startsWith("Warning: augment is not used: features of one view"))
+                .anyMatch(note -> note.startsWith("Warning: 1 of 1 test images stand among the training images too,"))
+                .anyMatch(note -> note.startsWith("Warning: 2 images have a content that also stands under another"));
+        OpenedModel opened = OpenedModel.open(
+                TestSpark.session(), directory.resolve("models/copies").toString(), flipped.decode(), log);
+        assertThat(DealtSplits.of(opened.bundle().description()))
+                .containsExactly("seed=7", "manifest.split=[0.8,0.1,0.1]");
+        assertThat(DealtSplits.warning(opened, flipped)).isEmpty();
+        assertThat(DealtSplits.warning(opened, stages).orElseThrow())
+                .contains(" was trained with seed=7, manifest.split=[0.8,0.1,0.1]: of images that name no split");
+    }
+
+    @Test
+    void aVersionThatNobodyCouldTestIsSaidToBeOne() throws Exception {
+        Dataset<Row> rows = new ManifestReader(TestSpark.session(), stages.manifest(), log::note).read(manifest);
+        String training = directory.resolve("untested.parquet").toString();
+        rows.withColumn("split", functions.lit("train")).write().parquet(training);
+
+        new HeadTraining(run(log))
+                .onFeatures(
+                        training, store, directory.resolve("models/untested").toString(), Promote.ALWAYS);
+
+        assertThat(log.notes)
+                .anyMatch(note -> note.startsWith("Warning: no test image could be used, so nobody knows"));
     }
 }

@@ -107,7 +107,8 @@ class RetrainPipelineTest {
     @Test
     @Order(2)
     void aRunThatWasInterruptedGoesOnWhereItWas() throws IOException {
-        RunRecord run = new Runs(model(), new Configuration()).ended().get(0);
+        RunRecord run =
+                new Runs(model(), new Configuration(), note -> {}).ended().get(0);
         for (String file : List.of("run.json", "report.html", "stage-decide.json")) {
             Files.delete(runFile(run, file));
         }
@@ -191,6 +192,25 @@ class RetrainPipelineTest {
         assertThat(registry().current()).contains(run.candidate());
         assertThat(log.lines).contains("batch norm statistics changed: 0", "frozen weights changed: 0");
         assertThat(directory.resolve("models/pets/checkpoints")).isEmptyDirectory();
+    }
+
+    @Test
+    @Order(7)
+    void whatIsLeftOfEarlierRunsAndWhatIsNotUsedIsSaidOnThePageToo() throws IOException {
+        String current = registry().current().orElseThrow();
+        Runs runs = new Runs(model(), new Configuration(), note -> {});
+        Path damaged = runFile(runs.ended().get(0), "run.json");
+        Files.writeString(damaged, "{");
+        Files.createDirectories(directory.resolve("models/pets/runs/20990101-000000-0123456789abcdef"));
+        RunRecord run = night("head.epochs=0", "checks.near-duplicate-images=0");
+        assertThat(run.notes())
+                .anyMatch(note -> note.startsWith("Warning: xception-mini, the bundled base, was trained on drawn"))
+                .anyMatch(note -> note.startsWith("Warning: augment is not used: features of one view"))
+                .anyMatch(note -> note.startsWith("Note: file:" + damaged + " cannot be read and is left out of the runs: "))
+                .anyMatch(note -> note.startsWith("Note: run 20990101-000000-0123456789abcdef was begun and has not ended"))
+                .anyMatch(note -> note.startsWith("Note: no run has a record of version " + current));
+        assertThat(log.notes).containsAll(run.notes());
+        assertThat(Files.readString(runFile(run, "report.html"))).contains("<li>Note: no run has a record of version");
     }
 
     private static void move(Path picture, Path folder) throws IOException {

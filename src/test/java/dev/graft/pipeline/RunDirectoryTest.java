@@ -96,6 +96,7 @@ class RunDirectoryTest {
                 Instant.parse("2026-03-14T03:00:00Z"),
                 Instant.parse("2026-03-14T03:05:07Z"),
                 List.of(new ListingNote(ListingNote.Kind.NOT_IMAGES, 1, List.of("a.txt"))),
+                List.of("Note: to know"),
                 new Accounting(3, 2, 1, 0, 0),
                 new DataFindings(
                         new ImageCounts(Map.of()),

@@ -34,6 +34,7 @@ class PagesTest {
         assertThat(RunPage.html(
                         RunRecords.run(Outcome.PROMOTED, "because"),
                         new Gallery(List.of(), List.of(), List.of(), List.of(), List.of())))
+                .contains("<li>Warning: augment is not used</li>")
                 .contains("<li>ignored 1 folder that is hidden, such as s3a://photos/.git</li>")
                 .contains("<li>ignored 2 files that are not images, such as s3a://photos/&lt;script&gt;");
     }

@@ -80,6 +80,7 @@ final class RunRecords {
                 List.of(
                         new ListingNote(ListingNote.Kind.HIDDEN_FOLDERS, 1, List.of("s3a://photos/.git")),
                         new ListingNote(ListingNote.Kind.NOT_IMAGES, 2, List.of("s3a://photos/" + HOSTILE))),
+                List.of("Warning: augment is not used", "Note: " + HOSTILE),
                 new Accounting(2436, 200, 2234, 2, 1),
                 data,
                 "20260314-030400-a1b2c3",

@@ -11,6 +11,7 @@ import dev.graft.features.FeatureExtractor;
 import dev.graft.features.FeatureSpec;
 import dev.graft.features.FeatureStore;
 import dev.graft.features.Progress;
+import dev.graft.features.Rejection;
 import dev.graft.features.Views;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -72,7 +73,11 @@ class EndToEndTrainerTest {
         assertThat(decoded).singleElement().satisfies(counts -> {
             assertThat(counts.accounting().images()).isEqualTo(used);
             assertThat(counts.accounting().rejected()).isBetween(1L, 3L);
-            assertThat(counts.rejects()).containsPattern("(truncated|unknown_format|empty|corrupt) [1-3]");
+            assertThat(Rejection.counts(counts.rejections()))
+                    .containsPattern("(truncated|unknown_format|empty|corrupt) [1-3]");
+            assertThat(Rejection.lines(counts.rejections()))
+                    .isNotEmpty()
+                    .allMatch(line -> line.matches("rejected [1-3]: [a-z_]+, such as file:.+ \\(.+\\)"));
         });
     }
 
