@@ -63,21 +63,32 @@ public final class TrainableRules {
      * Refuses rules that say nothing about a network.
      *
      * @param setting that the rules stand in
-     * @throws InvalidInputException when one matches no layer and no block
+     * @throws InvalidInputException when one matches no layer and no block, or none that an earlier one does not match
      */
     public void requireMatches(List<LayerEntry> layers, String setting) {
         for (int i = 0; i < rules.size(); i++) {
-            Rule rule = rules.get(i);
-            if (layers.stream().noneMatch(rule::matches)) {
-                throw new InvalidInputException(String.format(
-                        Locale.ROOT,
-                        "Invalid %s[%d].match: '%s' (it is the whole name of no layer and no block; blocks: %s)",
-                        setting,
-                        i,
-                        rule.match(),
-                        layers.stream().map(LayerEntry::block).distinct().collect(Collectors.joining(", "))));
+            int index = i;
+            List<LayerEntry> matched =
+                    layers.stream().filter(rules.get(i)::matches).toList();
+            if (matched.isEmpty()) {
+                String blocks =
+                        layers.stream().map(LayerEntry::block).distinct().collect(Collectors.joining(", "));
+                throw invalid(setting, i, "it is the whole name of no layer and no block; blocks: " + blocks);
+            }
+            if (matched.stream().noneMatch(layer -> indexOf(layer) == index)) {
+                throw invalid(setting, i, "every layer that it matches is matched by an earlier rule; put it first");
             }
         }
+    }
+
+    private InvalidInputException invalid(String setting, int index, String reason) {
+        return new InvalidInputException(String.format(
+                Locale.ROOT,
+                "Invalid %s[%d].match: '%s' (%s)",
+                setting,
+                index,
+                rules.get(index).match(),
+                reason));
     }
 
     /** Keras' trainable weights of a layer under these rules, in values. */

@@ -8,6 +8,7 @@ import dev.graft.pipeline.RunContext;
 import dev.graft.pipeline.RunLog;
 import dev.graft.pipeline.Stages;
 import dev.graft.publish.ModelDescription;
+import dev.graft.settings.InvalidInputException;
 import dev.graft.settings.Settings;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
@@ -84,11 +85,25 @@ final class FineTuneCommand implements Callable<Integer> {
     /** The stages with the base of the model, whose settings go into the new bundle too, and with its splits. */
     private Stages stagesOf(OpenedModel opened, RunLog log) {
         ModelDescription description = opened.bundle().description();
-        BaseSettings base = BaseSettings.from(Settings.ofEffective(description.settings()));
-        BaseOptions.take(base, description.preprocessing().resize(), settingsOptions);
+        BaseOptions.take(baseOf(opened), description.preprocessing().resize(), settingsOptions);
         DealtSplits.of(description).forEach(settingsOptions::suggest);
         Stages stages = Stages.from(settingsOptions.load());
         opened.warnOfOtherSplits(stages, log);
         return stages;
+    }
+
+    private static BaseSettings baseOf(OpenedModel opened) {
+        try {
+            Settings written =
+                    Settings.ofEffective(opened.bundle().description().settings());
+            BaseSettings base = BaseSettings.from(written);
+            written.checkValues();
+            return base;
+        } catch (InvalidInputException e) {
+            throw new InvalidInputException(
+                    "Cannot fine-tune " + opened.name() + ": its settings.conf is of another release or was changed: "
+                            + e.getMessage(),
+                    e);
+        }
     }
 }

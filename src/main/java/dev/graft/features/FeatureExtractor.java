@@ -9,6 +9,7 @@ import dev.graft.augment.AugmentSettings;
 import dev.graft.base.Base;
 import dev.graft.decode.DecodeSettings;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -99,10 +100,12 @@ public final class FeatureExtractor {
      */
     private long compute(Dataset<Row> missing, long candidates, String run, Base base, FeatureStore store) {
         int shards = Math.toIntExact((candidates + settings.shardImages() - 1) / settings.shardImages());
+        AtomicLong again = new AtomicLong();
         try (ImageNetwork network = new ImageNetwork(
                         spark, base.frozen(), base.layout().inputSize(), views, decode, settings.batch());
                 StoredContents contents = new StoredContents(spark, store, run, candidates);
-                Progress.Task task = progress.begin("Extract features", candidates, "images", network::done)) {
+                Progress.Task task =
+                        progress.begin("Extract features", candidates, "images", () -> network.done() - again.get())) {
             FeatureRows rows = new FeatureRows(missing.schema(), run);
             for (int shard = 0; shard < shards; shard++) {
                 describe("shard " + (shard + 1) + " of " + shards);
@@ -122,7 +125,8 @@ public final class FeatureExtractor {
                 return 0;
             }
             long reused = reuse(known.get(), run, rows, store);
-            computeRest(missing, candidates, run, network, rows, store);
+            again.set(candidates - store.written(run) - store.rejected(run));
+            computeRest(missing, again.get(), run, network, rows, store);
             return reused;
         }
     }
@@ -146,13 +150,7 @@ public final class FeatureExtractor {
      * be the other way round.
      */
     private void computeRest(
-            Dataset<Row> missing,
-            long candidates,
-            String run,
-            ImageNetwork network,
-            FeatureRows rows,
-            FeatureStore store) {
-        long count = candidates - store.written(run) - store.rejected(run);
+            Dataset<Row> missing, long count, String run, ImageNetwork network, FeatureRows rows, FeatureStore store) {
         if (count > 0) {
             describe("compute what is left");
             Dataset<Row> rest = apart(store.withoutOutcome(missing, run));

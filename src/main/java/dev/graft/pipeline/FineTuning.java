@@ -102,7 +102,7 @@ public final class FineTuning {
                             run.log().decoded(counts, stages.decode().maxRejectedShare());
                             training.requireTrainable(counts.images());
                         },
-                        run.log()::epoch);
+                        run.log());
     }
 
     private void report(FineTuned tuned) {
@@ -125,16 +125,30 @@ public final class FineTuning {
 
     private Candidate publish(Publishing publishing, Dataset<Row> manifest, String digest, FineTuned tuned) {
         Optional<Metrics> metrics = run.evaluate(Split.TEST.of(manifest), tuned.classifier());
-        Provenance provenance = opened.bundle().description().provenance();
-        Publishing.Origin origin = new Publishing.Origin(
-                digest,
-                provenance.baseName(),
-                provenance.baseDigest(),
-                provenance.fingerprint(),
-                run.stages().fineTune().training().seed(),
-                opened.bundle().uri());
         Publishing.Trained trained = new Publishing.Trained(
-                opened.labels(), opened.bundle().description().preprocessing(), history(tuned), metrics, origin);
-        return publishing.publish(trained, tuned.classifier()::write);
+                opened.labels(),
+                opened.bundle().description().preprocessing(),
+                history(tuned),
+                metrics,
+                origin(tuned, digest));
+        Candidate published = publishing.publish(trained, tuned.classifier()::write);
+        if (!tuned.isFineTuned()) {
+            run.log()
+                    .note("Note: version " + published.version() + " is "
+                            + opened.bundle().uri() + " as it was: fine-tuning gave no lower validation loss");
+        }
+        return published;
+    }
+
+    /** Where a model is kept as it was, its own: its base is what it was, the pretrained one or not. */
+    private Publishing.Origin origin(FineTuned tuned, String digest) {
+        Provenance before = opened.bundle().description().provenance();
+        return new Publishing.Origin(
+                tuned.isFineTuned() ? digest : before.manifestDigest(),
+                before.baseName(),
+                before.baseDigest(),
+                before.fingerprint(),
+                tuned.isFineTuned() ? run.stages().fineTune().training().seed() : before.seed(),
+                tuned.isFineTuned() ? opened.bundle().uri() : before.parent());
     }
 }

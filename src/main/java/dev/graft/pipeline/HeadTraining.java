@@ -11,7 +11,6 @@ import dev.graft.manifest.Split;
 import dev.graft.train.Checkpoints;
 import dev.graft.train.Classifier;
 import dev.graft.train.EndToEndTrainer;
-import dev.graft.train.Epoch;
 import dev.graft.train.HeadTrainer;
 import dev.graft.train.TrainedHead;
 import java.util.List;
@@ -71,7 +70,7 @@ public final class HeadTraining {
                         labels,
                         inputs.base().layout().features(),
                         store.spec().views(),
-                        this::ended);
+                        log);
         Dataset<Row> test = Examples.plain(Split.TEST.of(examples));
         Optional<Metrics> metrics =
                 test.isEmpty() ? Optional.empty() : Optional.of(Evaluator.evaluate(head.predict(test), labels));
@@ -109,7 +108,7 @@ public final class HeadTraining {
                             log.decoded(counts, stages.decode().maxRejectedShare());
                             inputs.training().requireTrainable(counts.images());
                         },
-                        this::ended);
+                        log);
         Classifier classifier = head.on(inputs.base());
         FeatureSpec spec = FeatureSpec.of(inputs.base(), stages.decode(), Views.PLAIN);
         Dataset<Row> test = Split.TEST.of(inputs.manifest());
@@ -117,15 +116,6 @@ public final class HeadTraining {
         Publishing.Published published = publish(publishing, inputs, head, spec, metrics, checkpoints);
         published.checkpoints().clear();
         new Promotion(run, promote, published.candidate()).decide(test, Optional.empty());
-    }
-
-    private void ended(Epoch epoch) {
-        log.epoch(epoch);
-        int patience = stages.head().training().patience();
-        if (epoch.number() == 1 && patience > 0 && epoch.validation().examples() == 0) {
-            log.note("Warning: head.patience = " + patience + " does nothing: there are no validation images, so no"
-                    + " epoch is better than another (give some images the split validation)");
-        }
     }
 
     private Publishing.Published publish(

@@ -85,7 +85,7 @@ final class Publishing {
                 BuildVersions.graft(),
                 run.stages().settings().effective());
         String key = Sha256.hex(all.getBytes(StandardCharsets.UTF_8)).substring(0, KEY_DIGITS);
-        return Checkpoints.in(model + "/checkpoints/" + key, run.hadoop());
+        return Checkpoints.in(model + "/checkpoints/" + key, run.hadoop(), run.log()::note);
     }
 
     /** Publishes a version, which is not current before somebody promotes it. */

@@ -4,16 +4,17 @@ import dev.graft.features.Accounting;
 import dev.graft.features.Progress;
 import dev.graft.features.Rejection;
 import dev.graft.train.DecodedCounts;
-import dev.graft.train.Epoch;
+import dev.graft.train.EpochLog;
 import dev.graft.train.Predictions;
 import java.util.Locale;
 
 /** Told what a run does as it goes on. */
-public interface RunLog {
+public interface RunLog extends EpochLog {
     /** A line of the result. */
     void say(String line);
 
     /** A line beside the result. */
+    @Override
     void note(String line);
 
     /** Warns that the base is the small bundled one. */
@@ -22,9 +23,6 @@ public interface RunLog {
                 "Warning: xception-mini, the bundled base, was trained on drawn cats and dogs and knows no photographs; it is"
                         + " for trying Graft out (name another with --base and --weights)");
     }
-
-    /** An epoch of training has ended. */
-    void epoch(Epoch epoch);
 
     /** Told how far long work has come. */
     Progress progress();

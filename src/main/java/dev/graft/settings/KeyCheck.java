@@ -19,7 +19,8 @@ final class KeyCheck {
     private static final int MOST_REPORTED = 100;
 
     private final Set<String> known;
-    private final List<String> problems = new ArrayList<>();
+    private final List<String> unknown = new ArrayList<>();
+    private final List<String> wrongSections = new ArrayList<>();
     private Config usable;
     private int unreported;
 
@@ -29,7 +30,7 @@ final class KeyCheck {
         walk("", values.root(), defaults.root());
         this.usable = usable.withFallback(defaults);
         if (unreported > 0) {
-            problems.add("… and " + unreported + " more unknown settings");
+            unknown.add("… and " + unreported + " more unknown settings");
         }
     }
 
@@ -51,8 +52,14 @@ final class KeyCheck {
         return "Unknown setting: %s (%s%s)".formatted(path, Place.of(value.origin()), suggestion);
     }
 
-    List<String> problems() {
-        return problems;
+    /** A line for each key that is not known. */
+    List<String> unknown() {
+        return unknown;
+    }
+
+    /** A line for each value that stands where a section should. */
+    List<String> wrongSections() {
+        return wrongSections;
     }
 
     /** The values, without those that stand where a section should. */
@@ -85,7 +92,7 @@ final class KeyCheck {
             walk(path, object, section);
             return;
         }
-        problems.add("Invalid %s: %s (%s; expected a section)"
+        wrongSections.add("Invalid %s: %s (%s; expected a section)"
                 .formatted(path, value.render(ConfigRenderOptions.concise()), Place.of(value.origin())));
         usable = usable.withoutPath(path);
     }
@@ -93,10 +100,10 @@ final class KeyCheck {
     private void addUnknown(String path, ConfigValue value) {
         if (value instanceof ConfigObject object && !object.isEmpty()) {
             new TreeMap<>(object).forEach((name, child) -> addUnknown(childPath(path, name), child));
-        } else if (problems.size() >= MOST_REPORTED) {
+        } else if (unknown.size() >= MOST_REPORTED) {
             unreported++;
         } else {
-            problems.add(unknown(path, value, known));
+            unknown.add(unknown(path, value, known));
         }
     }
 

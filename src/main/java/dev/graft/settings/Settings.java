@@ -25,6 +25,7 @@ public final class Settings {
 
     private final Config values;
     private final Config defaults;
+    private final List<String> unknownKeys;
     private final Set<String> problems = new LinkedHashSet<>();
     private final Set<String> readKeys = new TreeSet<>();
     private final List<Section> entries = new ArrayList<>();
@@ -33,7 +34,8 @@ public final class Settings {
         this.defaults = defaults;
         KeyCheck keys = KeyCheck.of(values, defaults);
         this.values = keys.usable();
-        problems.addAll(keys.problems());
+        this.unknownKeys = keys.unknown();
+        problems.addAll(keys.wrongSections());
     }
 
     /** The settings of {@code reference.conf} alone. */
@@ -76,8 +78,8 @@ public final class Settings {
 
     /**
      * Reads settings that {@link #effective} gave, perhaps of another release: keys that this one does not have are
-     * problems that only {@link #check} would report. They are data, whoever wrote them: they include nothing, and read
-     * no environment and no property of the system.
+     * problems that {@link #check} would report and {@link #checkValues} does not. They are data, whoever wrote them:
+     * they include nothing, and read no environment and no property of the system.
      *
      * @throws InvalidInputException if they are no such settings
      */
@@ -105,9 +107,19 @@ public final class Settings {
      * @throws InvalidInputException with one line for each problem: the key, the value, its place and what is expected
      */
     public void check() {
-        Set<String> all = new LinkedHashSet<>(problems);
+        Set<String> all = new LinkedHashSet<>(unknownKeys);
+        all.addAll(problems);
         entries.forEach(entry -> all.addAll(entry.unreadKeys()));
         throwAll(all);
+    }
+
+    /**
+     * The same for settings of another release: keys that this one does not have are no problem.
+     *
+     * @throws InvalidInputException as {@link #check} does
+     */
+    public void checkValues() {
+        throwAll(problems);
     }
 
     /** The effective settings as HOCON, credentials redacted. */

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -69,12 +68,15 @@ final class AveragedTraining {
      * Trains a network from where it is, or from the latest checkpoint. With patience it ends with the parameters of the
      * epoch that had the lowest validation loss.
      *
-     * @param told of each epoch as it ends
+     * @param log told of each epoch as it ends, and of what is decided
      * @return the epochs, those before a restart too
      */
-    List<Epoch> run(ComputationGraph network, ExampleSource examples, Scorer validation, Consumer<Epoch> told) {
+    List<Epoch> run(ComputationGraph network, ExampleSource examples, Scorer validation, EpochLog log) {
         TrainingHeap.requireRoomFor(network, ExecutorHeap.of(spark));
         Course course = resume(network);
+        if (settings.epochs() > 0) {
+            log.note(workersAndSteps(examples));
+        }
         AtomicLong seen = new AtomicLong(examples.count() * course.epochs.size());
         try (Progress.Task task =
                 progress.begin(kind.verb(), examples.count() * settings.epochs(), "examples", seen::get)) {
@@ -84,7 +86,8 @@ final class AveragedTraining {
                     course.best = AveragingState.parameters(network);
                 }
                 course.add(epoch);
-                told.accept(epoch);
+                log.epoch(epoch);
+                warnOfUselessPatience(epoch, log);
                 checkpoint(network, course);
             }
         } finally {
@@ -92,8 +95,52 @@ final class AveragedTraining {
         }
         if (course.best.length > 0) {
             AveragingState.setParameters(network, course.best);
+            whatIsKept(course).ifPresent(log::note);
         }
         return List.copyOf(course.epochs);
+    }
+
+    private String workersAndSteps(ExampleSource examples) {
+        int workers = examples.workers();
+        int ofWorker = settings.workerBatch(workers);
+        long step = (long) workers * ofWorker;
+        String line = String.format(
+                Locale.ROOT, "training on %d worker%s, %d examples a step", workers, workers == 1 ? "" : "s", step);
+        return step == settings.batch()
+                ? line
+                : line
+                        + String.format(
+                                Locale.ROOT,
+                                " (%d for each worker; %s.batch is %d)",
+                                ofWorker,
+                                kind.section(),
+                                settings.batch());
+    }
+
+    private void warnOfUselessPatience(Epoch epoch, EpochLog log) {
+        if (epoch.number() == 1 && settings.patience() > 0 && epoch.validation().examples() == 0) {
+            log.note("Warning: " + kind.section() + ".patience = " + settings.patience() + " does nothing: there are no"
+                    + " validation images, so no epoch is better than another (give some images the split validation)");
+        }
+    }
+
+    /** Empty where all epochs were trained and the last is the best. */
+    private Optional<String> whatIsKept(Course course) {
+        int since = course.epochsSinceBest();
+        int last = course.epochs.size();
+        String patience = hasLostPatience(course) ? " (patience " + settings.patience() + ")" : "";
+        return since == 0
+                ? Optional.empty()
+                : Optional.of(String.format(
+                        Locale.ROOT,
+                        "training ended after epoch %d of %d, %d epoch%s without a lower validation loss%s; the weights of"
+                                + " epoch %d are kept",
+                        last,
+                        settings.epochs(),
+                        since,
+                        since == 1 ? "" : "s",
+                        patience,
+                        last - since));
     }
 
     private boolean hasLostPatience(Course course) {

@@ -14,41 +14,42 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The checkpoints of one training, in a directory of their own at any URI: one after every epoch, of which the latest
  * few are kept.
  */
 public final class Checkpoints {
-    private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
     private static final int KEPT = 2;
     private static final Duration ABANDONED_AFTER = Duration.ofDays(14);
     private static final String SUFFIX = ".checkpoint";
 
     private final Path directory;
     private final FileSystem files;
+    private final Consumer<String> notes;
 
-    private Checkpoints(Path directory, FileSystem files) {
+    private Checkpoints(Path directory, FileSystem files, Consumer<String> notes) {
         this.directory = directory;
         this.files = files;
+        this.notes = notes;
     }
 
     /**
      * Opens the checkpoints of a training.
      *
      * @param directory URI of a directory that has the checkpoints of this training alone, or is not there yet
+     * @param notes told which of them are taken, skipped, and deleted before their training has ended
      */
-    public static Checkpoints in(String directory, Configuration hadoop) {
+    public static Checkpoints in(String directory, Configuration hadoop, Consumer<String> notes) {
         try {
             Path path = new Path(directory);
-            return new Checkpoints(path, path.getFileSystem(hadoop));
+            return new Checkpoints(path, path.getFileSystem(hadoop), notes);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot open the directory of checkpoints " + directory, e);
         }
@@ -60,10 +61,10 @@ public final class Checkpoints {
             try (InputStream in = files.open(file)) {
                 Checkpoint checkpoint =
                         Checkpoint.read(in, files.getFileStatus(file).getLen());
-                LOG.info("Training goes on from {}", file);
+                notes.accept("training goes on from " + file);
                 return Optional.of(checkpoint);
             } catch (IOException e) {
-                LOG.warn("Skipping checkpoint {}: {}", file, e.getMessage());
+                notes.accept("Warning: checkpoint " + file + " is skipped: " + e.getMessage());
             }
         }
         return Optional.empty();
@@ -121,14 +122,15 @@ public final class Checkpoints {
             files.delete(directory, true);
             long oldest = System.currentTimeMillis() - ABANDONED_AFTER.toMillis();
             for (FileStatus other : files.listStatus(directory.getParent())) {
-                if (other.isDirectory() && newest(other) < oldest) {
-                    files.delete(other.getPath(), true);
+                if (other.isDirectory() && newest(other) < oldest && files.delete(other.getPath(), true)) {
+                    notes.accept("Note: the checkpoints in " + other.getPath()
+                            + " are deleted: nobody has gone on with their training for two weeks");
                 }
             }
         } catch (FileNotFoundException e) {
-            LOG.debug("Nothing is left beside {}", directory, e);
+            // nothing is left beside them
         } catch (IOException e) {
-            LOG.warn("Cannot delete the checkpoints in {}: {}", directory, e.getMessage());
+            notes.accept("Warning: the checkpoints in " + directory + " cannot be deleted: " + e.getMessage());
         }
     }
 

@@ -36,7 +36,11 @@ public record ClassWeights(boolean balanced, Map<String, Double> given) {
                 section.reject(key, EXPECTED);
                 return NONE;
             }
-            weights.put(text.substring(0, equals).strip(), weight);
+            String label = text.substring(0, equals).strip();
+            if (weights.put(label, weight) != null) {
+                section.reject(key, "expected one weight for each class, and " + label + " has two");
+                return NONE;
+            }
         }
         return new ClassWeights(false, weights);
     }

@@ -56,14 +56,10 @@ public final class EndToEndTrainer {
      *     validation} is scored, not augmented
      * @param labels the classes, in the order of the head's outputs
      * @param decoded told what became of the images of both
-     * @param epochs told the outcome of each epoch as it ends
+     * @param log told the outcome of each epoch as it ends
      */
     public TrainedHead train(
-            Dataset<Row> manifest,
-            List<String> labels,
-            Base base,
-            Consumer<DecodedCounts> decoded,
-            Consumer<Epoch> epochs) {
+            Dataset<Row> manifest, List<String> labels, Base base, Consumer<DecodedCounts> decoded, EpochLog log) {
         Classes classes = new Classes(labels);
         int size = base.layout().inputSize();
         int workers = settings.training().workers();
@@ -84,7 +80,7 @@ public final class EndToEndTrainer {
                                 spark.sparkContext(), TrainingKind.HEAD, settings.training(), checkpoints, progress),
                         source,
                         scorer,
-                        epochs);
+                        log);
             }
         } finally {
             spark.sparkContext().setJobDescription(null);

@@ -33,7 +33,7 @@ public record FineTuneSettings(TrainingSettings training, List<LayerRule> layers
     /**
      * Which layers of a network train.
      *
-     * @throws dev.graft.settings.InvalidInputException when a rule matches none of them
+     * @throws dev.graft.settings.InvalidInputException when a rule matches none of them, or decides on none
      */
     public TrainableRules rulesOf(Layout layout) {
         TrainableRules rules = rules();

@@ -69,20 +69,16 @@ public final class FineTuner {
      * @param manifest a table as {@link dev.graft.manifest.ManifestReader} returns it; {@code train} trains, {@code
      *     validation} decides
      * @param decoded told what became of the images of both
-     * @param epochs told the outcome of each epoch as it ends
+     * @param log told the outcome of each epoch as it ends
      */
     public FineTuned tune(
-            Classifier model,
-            Layout layout,
-            Dataset<Row> manifest,
-            Consumer<DecodedCounts> decoded,
-            Consumer<Epoch> epochs) {
+            Classifier model, Layout layout, Dataset<Row> manifest, Consumer<DecodedCounts> decoded, EpochLog log) {
         String cut = layout.cutBelow(settings.rulesOf(layout));
         try (TrainingImages images = TrainingImages.decode(
                         spark, manifest, settings.training().workers(), layout.inputSize(), decode);
                 FrozenStage below = new FrozenStage(spark, below(model, layout, cut), layout.inputSize(), batch)) {
             decoded.accept(images.counts());
-            return tune(model, layout, cut, images, below, epochs);
+            return tune(model, layout, cut, images, below, log);
         } finally {
             spark.sparkContext().setJobDescription(null);
         }
@@ -94,12 +90,7 @@ public final class FineTuner {
     }
 
     private FineTuned tune(
-            Classifier model,
-            Layout layout,
-            String cut,
-            TrainingImages images,
-            FrozenStage below,
-            Consumer<Epoch> told) {
+            Classifier model, Layout layout, String cut, TrainingImages images, FrozenStage below, EpochLog log) {
         Classes classes = new Classes(model.labels());
         long[] shape = layout.shape(cut);
         boolean draws = !augment.isEmpty();
@@ -123,7 +114,7 @@ public final class FineTuner {
             }
             List<Epoch> epochs = new AveragedTraining(
                             spark.sparkContext(), TrainingKind.FINE_TUNING, settings.training(), checkpoints, progress)
-                    .run(upper, examples, scorer, told);
+                    .run(upper, examples, scorer, log);
             Score after = scorer.score(upper);
             return outcome(model, layout, upper, epochs, before, after);
         } finally {

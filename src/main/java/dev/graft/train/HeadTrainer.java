@@ -6,7 +6,6 @@ import dev.graft.manifest.Split;
 import dev.graft.settings.InvalidInputException;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -38,10 +37,9 @@ public final class HeadTrainer {
      * @param labels the classes, in the order of the head's outputs
      * @param features the number of features of an example
      * @param views of each image; each epoch takes the next
-     * @param epochs told the outcome of each epoch as it ends
+     * @param log told the outcome of each epoch as it ends
      */
-    public TrainedHead train(
-            Dataset<Row> examples, List<String> labels, int features, int views, Consumer<Epoch> epochs) {
+    public TrainedHead train(Dataset<Row> examples, List<String> labels, int features, int views, EpochLog log) {
         spark.sparkContext().setJobDescription("Train head: deal the examples");
         Classes classes = new Classes(labels);
         Dataset<Row> training = Split.TRAIN.of(examples);
@@ -61,7 +59,7 @@ public final class HeadTrainer {
                             spark.sparkContext(), TrainingKind.HEAD, settings.training(), checkpoints, progress),
                     source,
                     scorer,
-                    epochs);
+                    log);
         } finally {
             spark.sparkContext().setJobDescription(null);
         }

@@ -1,7 +1,6 @@
 package dev.graft.train;
 
 import java.util.List;
-import java.util.function.Consumer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
@@ -11,7 +10,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  */
 record NewHead(int features, Classes classes, HeadSettings settings) {
 
-    TrainedHead train(AveragedTraining training, ExampleSource examples, Scorer validation, Consumer<Epoch> told) {
+    TrainedHead train(AveragedTraining training, ExampleSource examples, Scorer validation, EpochLog log) {
         ComputationGraph head = Head.untrained(
                 features,
                 classes.outputs(),
@@ -23,7 +22,7 @@ record NewHead(int features, Classes classes, HeadSettings settings) {
                 new LossSettings(
                         settings.training().classWeights().of(classes, examples.classCounts()),
                         settings.training().labelSmoothing()));
-        List<Epoch> epochs = training.run(head, examples, validation, told);
+        List<Epoch> epochs = training.run(head, examples, validation, log);
         return new TrainedHead(head, classes.labels(), epochs);
     }
 }

@@ -10,7 +10,10 @@ import dev.graft.cli.demo.DemoImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -260,6 +263,49 @@ class GraftTest {
         assertThat(Cli.run("evaluate", "--model", out, "--manifest", manifest, "--json")
                         .exitCode())
                 .isZero();
+    }
+
+    @Test
+    void aModelThatFineTuningDidNotImproveIsPublishedAsItWas() {
+        String out = directory.resolve("models/no-gain").toString();
+        String[] nothing = {"fine-tune.epochs=0"};
+        Cli kept = Cli.run(with(nothing, "fine-tune", "--model", model, "--manifest", manifest, "--out", out, "--set"));
+        assertThat(kept.exitCode()).as(kept.err()).isZero();
+        assertThat(kept.err())
+                .containsPattern("Note: version \\S+ is \\S+" + model
+                        + "/versions/\\S+ as it was: fine-tuning gave no lower validation loss");
+        String before = Cli.run("models", "show", model).out();
+        String after = Cli.run("models", "show", out).out();
+        for (String line : List.of("fine-tuned from", "manifest digest", "seed", "fingerprint")) {
+            assertThat(after.lines().filter(row -> row.startsWith(line)))
+                    .isNotEmpty()
+                    .isEqualTo(
+                            before.lines().filter(row -> row.startsWith(line)).toList());
+        }
+    }
+
+    @Test
+    void aModelWhoseBaseThisReleaseDoesNotKnowIsNotFineTuned() throws Exception {
+        String newer = directory.resolve("models/newer").toString();
+        Cli made =
+                Cli.run("train", "--manifest", manifest, "--features", store, "--out", newer, "--set", "head.epochs=0");
+        Path version = Path.of(newer, "versions", version(made));
+        Path settings = version.resolve("settings.conf");
+        String before = sha256(settings);
+        Files.writeString(settings, Files.readString(settings).replaceFirst("xception-mini", "xception-maxi"));
+        Path index = version.resolve("bundle.json");
+        Files.deleteIfExists(version.resolve(".settings.conf.crc"));
+        Files.deleteIfExists(version.resolve(".bundle.json.crc"));
+        Files.writeString(index, Files.readString(index).replace(before, sha256(settings)));
+        refuses(
+                Cli.run("fine-tune", "--model", newer, "--manifest", manifest, "--out", newer + "-tuned"),
+                "Cannot fine-tune " + newer + ": its settings.conf is of another release or was changed: "
+                        + "Invalid base.name: 'xception-maxi' (settings.conf:",
+                "expected one of ");
+    }
+
+    private static String sha256(Path file) throws IOException, NoSuchAlgorithmException {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
     }
 
     @Test

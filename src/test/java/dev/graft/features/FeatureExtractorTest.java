@@ -301,6 +301,14 @@ class FeatureExtractorTest {
         assertThat(imagesRun(store)).isEqualTo(TestImages.BROKEN);
     }
 
+    @Test
+    void rejectsOfOneContentAreCountedOnce() throws IOException {
+        for (int copy = 0; copy < 5; copy++) {
+            Files.copy(images.picture("dog/text.jpg"), images.picture("cat/copy" + copy + ".jpg"));
+        }
+        assertThat(imagesRun(store("store"))).isEqualTo(TestImages.FILES + 5);
+    }
+
     /** Extracts and tells how many images went through the network. */
     private long imagesRun(FeatureStore store) {
         AtomicLong run = new AtomicLong();

@@ -179,7 +179,13 @@ class ExtractionTest {
         Files.write(Path.of(training), rows);
         Stages flipped = Stages.from(Settings.load(
                 List.of(),
-                List.of("base.input=64", "base.cut=block3", "head.epochs=0", "augment.flip=horizontal", "seed=7", "decode.max-rejected-share=0.3")));
+                List.of(
+                        "base.input=64",
+                        "base.cut=block3",
+                        "head.epochs=0",
+                        "augment.flip=horizontal",
+                        "seed=7",
+                        "decode.max-rejected-share=0.3")));
 
         new HeadTraining(new RunContext(TestSpark.session(), flipped, "graft train", log))
                 .onFeatures(training, store, directory.resolve("models/copies").toString(), Promote.ALWAYS);

@@ -206,8 +206,10 @@ class RetrainPipelineTest {
         assertThat(run.notes())
                 .anyMatch(note -> note.startsWith("Warning: xception-mini, the bundled base, was trained on drawn"))
                 .anyMatch(note -> note.startsWith("Warning: augment is not used: features of one view"))
-                .anyMatch(note -> note.startsWith("Note: file:" + damaged + " cannot be read and is left out of the runs: "))
-                .anyMatch(note -> note.startsWith("Note: run 20990101-000000-0123456789abcdef was begun and has not ended"))
+                .anyMatch(note ->
+                        note.startsWith("Note: file:" + damaged + " cannot be read and is left out of the runs: "))
+                .anyMatch(note ->
+                        note.startsWith("Note: run 20990101-000000-0123456789abcdef was begun and has not ended"))
                 .anyMatch(note -> note.startsWith("Note: no run has a record of version " + current));
         assertThat(log.notes).containsAll(run.notes());
         assertThat(Files.readString(runFile(run, "report.html"))).contains("<li>Note: no run has a record of version");

@@ -193,6 +193,19 @@ class SettingsTest {
     }
 
     @Test
+    void valuesOfAnotherReleaseAreCheckedAndItsKeysAreNot() {
+        Settings newer = Settings.ofEffective("base { name = xception, colour = red }, nobody-reads-it = 1");
+        newer.section("base").text("name");
+        newer.checkValues();
+        Settings wrong = Settings.ofEffective("base { input = many, colour = red }\nhead = 7");
+        wrong.section("base").count("input", 0, 9);
+        assertThatThrownBy(wrong::checkValues)
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("Invalid head: 7 (settings.conf:2; expected a section)\n"
+                        + "Invalid base.input: 'many' (settings.conf:1; expected a whole number from 0 to 9)");
+    }
+
+    @Test
     void manyUnknownSettingsAreCounted() {
         String unknown =
                 IntStream.range(0, 20_000).mapToObj(i -> "x" + i + "=1").collect(Collectors.joining("\n"));

@@ -15,6 +15,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -25,10 +26,11 @@ import org.junit.jupiter.api.io.TempDir;
 class CheckpointsTest {
     private final Path directory;
     private final Checkpoints checkpoints;
+    private final List<String> notes = new ArrayList<>();
 
     CheckpointsTest(@TempDir Path directory) {
         this.directory = directory.resolve("checkpoints");
-        this.checkpoints = Checkpoints.in(this.directory.toUri().toString(), new Configuration());
+        this.checkpoints = Checkpoints.in(this.directory.toUri().toString(), new Configuration(), notes::add);
     }
 
     @Test
@@ -74,6 +76,10 @@ class CheckpointsTest {
 
         Files.write(newest, Arrays.copyOf(whole, whole.length - 10));
         assertThat(checkpoints.latest().orElseThrow().epochs()).hasSize(1);
+        assertThat(notes)
+                .containsExactly(
+                        "Warning: checkpoint file:" + newest + " is skipped: it is damaged",
+                        "training goes on from file:" + directory.resolve("epoch-000001.checkpoint"));
         whole[whole.length / 2] ^= 1;
         Files.write(newest, whole);
         assertThat(checkpoints.latest().orElseThrow().epochs()).hasSize(1);
@@ -145,6 +151,9 @@ class CheckpointsTest {
 
         assertThat(old).doesNotExist();
         assertThat(recent).exists();
+        assertThat(notes)
+                .containsExactly("Note: the checkpoints in file:" + old
+                        + " are deleted: nobody has gone on with their training for two weeks");
     }
 
     @Test

@@ -40,6 +40,15 @@ class ClassWeightsTest {
                         "Invalid class-weights of head or fine-tune: there is no class cow (the classes are [cat, dog, fox])");
     }
 
+    @Test
+    void aClassWithTwoWeightsIsRefused() {
+        assertThatThrownBy(() -> weights("head.class-weights=[\"cat=1\", \"dog=2\", \"cat =1\"]"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(
+                        "Invalid head.class-weights: [\"cat=1\",\"dog=2\",\"cat =1\"] (--set; expected one weight for"
+                                + " each class, and cat has two)");
+    }
+
     private static ClassWeights weights(String assignment) {
         return TestTraining.head(assignment).training().classWeights();
     }

@@ -98,7 +98,7 @@ class EndToEndTrainerTest {
     void anInterruptedTrainingGoesOnFromItsLastEpochAndEndsTheSameBitForBit() {
         TrainedHead whole = train(FLIPS, 1, Optional.empty(), decoded -> {});
         Checkpoints checkpoints =
-                Checkpoints.in(directory.resolve("checkpoints").toString(), new Configuration());
+                Checkpoints.in(directory.resolve("checkpoints").toString(), new Configuration(), note -> {});
 
         assertThatThrownBy(() -> trainer(FLIPS, 1, Optional.of(checkpoints))
                         .train(manifest, TrainedImages.LABELS, base, decoded -> {}, epoch -> {

@@ -115,7 +115,7 @@ class FineTunerTest {
         FineTuned whole = tuner(settings, TestTraining.augment(), Optional.empty())
                 .tune(model, layout, manifest, decoded -> {}, epoch -> {});
         Optional<Checkpoints> checkpoints =
-                Optional.of(Checkpoints.in(directory.resolve("tuning").toString(), new Configuration()));
+                Optional.of(Checkpoints.in(directory.resolve("tuning").toString(), new Configuration(), note -> {}));
 
         assertThatThrownBy(() -> tuner(settings, TestTraining.augment(), checkpoints)
                         .tune(model, layout, manifest, decoded -> {}, epoch -> {
@@ -212,6 +212,13 @@ class FineTunerTest {
                 .hasMessageStartingWith(
                         "Invalid fine-tune.layers[0].match: 'blok3' (it is the whole name of no layer and"
                                 + " no block; blocks: ");
+        assertThatThrownBy(() -> tune(
+                        1,
+                        TestTraining.augment(),
+                        "fine-tune.layers=[{match=\".*\", learning-rate=1e-5}, {match=\"block3\", frozen=true}]"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("Invalid fine-tune.layers[1].match: 'block3' (every layer that it matches is matched by an"
+                        + " earlier rule; put it first)");
         assertThatThrownBy(() -> tune(1, TestTraining.augment(), "fine-tune.layers=[{match=\".*\", frozen=true}]"))
                 .hasMessageStartingWith("Cannot fine-tune: no layer of the base trains");
     }

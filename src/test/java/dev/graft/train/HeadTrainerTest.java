@@ -125,8 +125,14 @@ class HeadTrainerTest {
     void patienceStopsTheTrainingAndGoesBackToTheBestEpoch() {
         Dataset<Row> examples = misleading();
         TrainedHead one = train(examples, Optional.empty(), "head.epochs=1");
-        TrainedHead patient = train(examples, Optional.empty(), "head.patience=2");
+        List<String> notes = new ArrayList<>();
+        TrainedHead patient = train(examples, Optional.empty(), notes, "head.patience=2");
         assertThat(patient.epochs()).hasSize(3);
+        assertThat(notes)
+                .containsExactly(
+                        "training on 1 worker, 8 examples a step",
+                        "training ended after epoch 3 of 8, 2 epochs without a lower validation loss (patience 2); the"
+                                + " weights of epoch 1 are kept");
         assertThat(patient.epochs().get(2).validation().loss())
                 .isGreaterThan(patient.epochs().get(0).validation().loss());
         assertThat(patient.network().params()).isEqualTo(one.network().params());
@@ -135,10 +141,28 @@ class HeadTrainerTest {
     }
 
     @Test
+    void theWeightsThatAreKeptAreSaidAlsoWhereNothingEndsEarly() {
+        List<String> notes = new ArrayList<>();
+        train(misleading(), Optional.empty(), notes, "head.patience=3", "head.epochs=2");
+        assertThat(notes)
+                .endsWith("training ended after epoch 2 of 2, 1 epoch without a lower validation loss; the weights of"
+                        + " epoch 1 are kept");
+    }
+
+    @Test
+    void workersThatMakeTheBatchLargerAreSaid() {
+        List<String> notes = new ArrayList<>();
+        train(examples(List.of("a", "b"), 60), Optional.empty(), notes, "head.workers=3", "head.epochs=1");
+        train(examples(List.of("a", "b"), 60), Optional.empty(), notes, "head.epochs=0");
+        assertThat(notes)
+                .containsExactly("training on 3 workers, 24 examples a step (8 for each worker; head.batch is 8)");
+    }
+
+    @Test
     void aRestartKnowsWhichEpochWasTheBest(@TempDir Path directory) {
         Dataset<Row> examples = misleading();
         Optional<Checkpoints> checkpoints = Optional.of(
-                Checkpoints.in(directory.resolve("checkpoints").toUri().toString(), new Configuration()));
+                Checkpoints.in(directory.resolve("checkpoints").toUri().toString(), new Configuration(), note -> {}));
         train(examples, checkpoints, "head.patience=2", "head.epochs=2");
         TrainedHead restarted = train(examples, checkpoints, "head.patience=2");
         assertThat(restarted.epochs()).extracting(Epoch::number).containsExactly(1, 2, 3);
@@ -157,11 +181,26 @@ class HeadTrainerTest {
     }
 
     private TrainedHead train(Dataset<Row> examples, Optional<Checkpoints> checkpoints, String... more) {
+        return train(examples, checkpoints, new ArrayList<>(), more);
+    }
+
+    private TrainedHead train(
+            Dataset<Row> examples, Optional<Checkpoints> checkpoints, List<String> notes, String... more) {
         List<String> assignments = new ArrayList<>(List.of("head.epochs=8", "head.batch=8", "head.workers=1"));
         assignments.addAll(List.of(more));
         HeadSettings settings = TestTraining.head(assignments.toArray(String[]::new));
         return new HeadTrainer(spark, settings, checkpoints, Progress.NONE)
-                .train(examples, List.of("a", "b"), width, 1, epoch -> {});
+                .train(examples, List.of("a", "b"), width, 1, new EpochLog() {
+                    @Override
+                    public void epoch(Epoch epoch) {
+                        // the head has them
+                    }
+
+                    @Override
+                    public void note(String line) {
+                        notes.add(line);
+                    }
+                });
     }
 
     private TrainedHead train(Dataset<Row> examples, List<String> labels, int workers) {
