@@ -83,6 +83,7 @@ final class EvaluateCommand implements Callable<Integer> {
             SparkSession spark = session.spark();
             RunLog log = new TrainingLog(json);
             OpenedModel opened = OpenedModel.open(spark, model, given.decode(), log);
+            opened.noteUnused(given, log);
             RunContext run = new RunContext(spark, stagesOf(opened, log), CommandText.of(spec), log);
             Dataset<Row> chosen = images.of(run.read(manifest));
             if (chosen.isEmpty()) {
@@ -130,6 +131,12 @@ final class EvaluateCommand implements Callable<Integer> {
             OpenedModel.requireShareOfRejects(run, predictions);
             Metrics ofCurrent = Evaluator.evaluate(predictions.rows(), current.labels());
             PairedTest paired = PairedTest.of(candidate.rows(), predictions.rows());
+            long readByOne = ofCandidate.images() + ofCurrent.images() - 2 * paired.images();
+            if (readByOne > 0) {
+                run.log()
+                        .note("Note: images that only one of the two models could read, and McNemar's test leaves out: "
+                                + readByOne);
+            }
             return Comparison.of(ofCandidate, ofCurrent, paired, run.stages().promotion());
         }
     }

@@ -1,6 +1,7 @@
 package dev.graft.cli;
 
 import dev.graft.base.Base;
+import dev.graft.manifest.LocalDiskException;
 import dev.graft.manifest.QualifiedPath;
 import dev.graft.pipeline.OpenedModel;
 import dev.graft.pipeline.Stages;
@@ -11,7 +12,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.fs.FSError;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,6 +37,9 @@ final class ExportCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "Where the ONNX file goes; any URI.")
     private String out = "";
 
+    @Option(names = "--overwrite", description = "Replace a file that is there.")
+    private boolean overwrite;
+
     @Mixin
     private BaseOptions base = new BaseOptions();
 
@@ -47,6 +54,7 @@ final class ExportCommand implements Callable<Integer> {
         }
         try (Session session = Session.start("export")) {
             SparkSession spark = session.spark();
+            refuseExisting(file(spark));
             if (model != null) {
                 exportModel(spark, model, stages);
             } else {
@@ -62,9 +70,7 @@ final class ExportCommand implements Callable<Integer> {
         Map<String, String> metadata = metadata(opened.bundle().description().preprocessing());
         metadata.put("model", uri);
         metadata.put("version", opened.bundle().version());
-        try (OutputStream file = create(spark)) {
-            opened.classifier().writeOnnx(file, BuildVersions.graft(), metadata);
-        }
+        write(file(spark), content -> opened.classifier().writeOnnx(content, BuildVersions.graft(), metadata));
     }
 
     private void exportBase(SparkSession spark, Stages stages) throws IOException {
@@ -73,9 +79,7 @@ final class ExportCommand implements Callable<Integer> {
         metadata.put("base", opened.layout().architecture().id());
         metadata.put("cut", opened.layout().cut());
         metadata.put("weights-digest", opened.digest());
-        try (OutputStream file = create(spark)) {
-            opened.writeOnnx(file, BuildVersions.graft(), metadata);
-        }
+        write(file(spark), content -> opened.writeOnnx(content, BuildVersions.graft(), metadata));
     }
 
     private static Map<String, String> metadata(Preprocessing preprocessing) {
@@ -86,8 +90,46 @@ final class ExportCommand implements Callable<Integer> {
                 "decoder-version", preprocessing.decoderVersion()));
     }
 
-    private OutputStream create(SparkSession spark) throws IOException {
-        QualifiedPath file = QualifiedPath.of(spark, out).withoutChecksums();
-        return file.files().create(file.path(), true);
+    private QualifiedPath file(SparkSession spark) throws IOException {
+        return QualifiedPath.of(spark, out).withoutChecksums();
+    }
+
+    private void refuseExisting(QualifiedPath file) throws IOException {
+        if (!file.files().exists(file.path())) {
+            return;
+        }
+        if (!overwrite) {
+            throw new InvalidInputException(
+                    "Cannot export to " + out + ": it is there already (replace it with --overwrite)");
+        }
+        if (file.files().getFileStatus(file.path()).isDirectory()) {
+            throw new InvalidInputException("Cannot export to " + out + ": it is a directory (name a file)");
+        }
+    }
+
+    /** Writes an ONNX file to a stream. */
+    @FunctionalInterface
+    private interface Onnx {
+        void writeTo(OutputStream content) throws IOException;
+    }
+
+    /** Writes beside the final name, hidden, then renames: the file is whole, or the old one stays. */
+    private void write(QualifiedPath file, Onnx onnx) throws IOException {
+        Path path = file.path();
+        Path unfinished = new Path(path.getParent(), "_" + path.getName() + "." + UUID.randomUUID());
+        try {
+            try (OutputStream content = file.files().create(unfinished, false)) {
+                onnx.writeTo(content);
+            }
+            refuseExisting(file);
+            file.files().delete(path, false);
+            if (!file.files().rename(unfinished, path)) {
+                throw new IOException("Cannot rename " + unfinished + " to " + path);
+            }
+        } catch (FSError e) {
+            throw new LocalDiskException(path, e);
+        } finally {
+            file.files().delete(unfinished, false);
+        }
     }
 }

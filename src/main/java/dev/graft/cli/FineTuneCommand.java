@@ -71,6 +71,7 @@ final class FineTuneCommand implements Callable<Integer> {
         try (Session session = Session.start("fine-tune")) {
             SparkSession spark = session.spark();
             OpenedModel opened = OpenedModel.open(spark, model, given.decode(), log);
+            opened.noteUnused(given, log);
             RunContext run = new RunContext(spark, stagesOf(opened, log), CommandText.of(spec), log);
             new FineTuning(run, opened)
                     .tune(

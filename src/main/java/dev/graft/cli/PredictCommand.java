@@ -75,6 +75,7 @@ final class PredictCommand implements Callable<Integer> {
 
     private void write(RunContext run) {
         OpenedModel opened = OpenedModel.open(run.spark(), model, run.stages().decode(), run.log());
+        opened.noteUnused(run.stages(), run.log());
         try (Predictions predictions = opened.predict(run, run.read(manifest))) {
             predictions
                     .rows()

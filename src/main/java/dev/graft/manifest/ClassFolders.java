@@ -62,7 +62,7 @@ final class ClassFolders {
         List<Path> first = foldersIn(root, listing);
         splits = splitsAmong(first);
         if (splits.isEmpty()) {
-            first.forEach(folder -> folders.add(new ClassFolder(folder, folder.getName(), Optional.empty())));
+            first.forEach(this::addClass);
         } else {
             refuseMixture(first);
             listSplits(listing);
@@ -70,6 +70,13 @@ final class ClassFolders {
         if (folders.isEmpty()) {
             throw new InvalidInputException(
                     "Cannot list classes in %s: it has no folders (expected one for each class)".formatted(root));
+        }
+    }
+
+    private void addClass(Path folder) {
+        folders.add(new ClassFolder(folder, folder.getName(), Optional.empty()));
+        if (Split.ofFolder(folder.getName()).isPresent()) {
+            notes.add(ListingNote.Kind.SPLITS_WITHOUT_CLASSES, folder.toString());
         }
     }
 

@@ -48,6 +48,10 @@ public record ListingNote(Kind kind, long count, List<String> examples) {
         NESTED_SPLITS(
                 "%d image lies in a folder called like a split below a class folder, which is not its split",
                 "%d images lie in folders called like splits below class folders, which are not their splits"),
+        /** They may have been meant as splits; a split has class folders in it. */
+        SPLITS_WITHOUT_CLASSES(
+                "%d folder called like a split has no class folders in it and is a class",
+                "%d folders called like splits have no class folders in them and are classes"),
         /** They are the splits, whatever shares the settings name. */
         GIVEN_SPLITS(
                 "manifest.split is not used: %d folder is a split",

@@ -49,6 +49,7 @@ final class ManifestCheck {
     private static final String UNUSUAL_LABEL = "unusual_label";
 
     private final String name;
+    private final ManifestSettings settings;
     private final ColumnNames columns;
     private final Dataset<Row> manifest;
     private final Row found;
@@ -58,8 +59,9 @@ final class ManifestCheck {
      *
      * @param manifest with the columns {@code _written_uri}, {@code _written_label}, {@code _written_split} and {@code _broken_row} still there
      */
-    ManifestCheck(String name, ColumnNames columns, Dataset<Row> manifest) {
+    ManifestCheck(String name, ManifestSettings settings, ColumnNames columns, Dataset<Row> manifest) {
         this.name = name;
+        this.settings = settings;
         this.columns = columns;
         this.manifest = manifest;
         this.found = find();
@@ -107,6 +109,9 @@ final class ManifestCheck {
             notes.add(
                     "Note: %d of %d labelled rows of manifest %s name no split; a hash of their uri deals them, as manifest.split says"
                             .formatted(dealt, counted(found, LABELLED), name));
+        } else if (settings.sharesAreGiven() && counted(found, LABELLED) > 0) {
+            notes.add("Note: manifest.split is not used: every labelled row of manifest %s names its split"
+                    .formatted(name));
         }
         return notes;
     }

@@ -83,6 +83,7 @@ public final class ManifestReader {
                         .filter(other -> !other.hasBrokenRows())
                         .orElse(plain);
         Dataset<Row> manifest = check.checked();
+        source.note().ifPresent(notes);
         check.notes().forEach(notes);
         return manifest;
     }
@@ -95,7 +96,8 @@ public final class ManifestReader {
         requireColumns(source, columns.names());
         requireText(source, written.schema());
         List<Column> selection = selection(source, columns.names());
-        return new ManifestCheck(source.path().toString(), columns, written.select(selection.toArray(Column[]::new)));
+        return new ManifestCheck(
+                source.path().toString(), settings, columns, written.select(selection.toArray(Column[]::new)));
     }
 
     private void requireText(ManifestSource source, StructType written) {

@@ -31,6 +31,11 @@ public record ManifestSettings(
         return new ManifestSettings(seed, shares(manifest), settings.isGiven("manifest.split"), uri, label, split);
     }
 
+    /** The same for a manifest that was written with these shares. */
+    public ManifestSettings ofWritten() {
+        return new ManifestSettings(seed, shares, false, uriColumn, labelColumn, splitColumn);
+    }
+
     private static SplitShares shares(Section manifest) {
         List<Double> given = manifest.numbers("split", 0, 1);
         if (SplitShares.fit(given)) {

@@ -58,6 +58,11 @@ final class ManifestSource {
         return parts.manifest();
     }
 
+    /** What of the manifest is not read, for people. */
+    Optional<String> note() {
+        return parts.note();
+    }
+
     /** The same where quoted values may have line breaks, which takes one task for each file; of CSV alone. */
     Optional<ManifestSource> withLineBreaks() {
         return format == ManifestFormat.CSV
@@ -106,10 +111,20 @@ final class ManifestSource {
     }
 
     private Dataset<Row> parquet(Set<String> folders) {
+        requireSameColumns();
         Dataset<Row> found = reader().parquet(literal());
         return folders.isEmpty()
                 ? found
                 : reader().schema(asText(found.schema(), folders)).parquet(literal());
+    }
+
+    /** Spark takes the columns of one file for those of all. */
+    private void requireSameColumns() {
+        try {
+            ParquetColumns.requireSame(storage, parts);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read the columns of manifest " + path(), e);
+        }
     }
 
     /** Spark takes {@code label=001} for a number, and so for {@code label=1}; a folder's name is text. */

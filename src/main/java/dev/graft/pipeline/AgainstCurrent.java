@@ -71,14 +71,11 @@ final class AgainstCurrent {
         if (known.isEmpty()) {
             return new Evaluation(before.version(), metrics, null);
         }
-        return scorer.score(
-                current,
-                known,
-                PREDICTIONS_OF_CURRENT,
-                others -> new Evaluation(
-                        before.version(),
-                        metrics,
-                        comparison(predictions, candidate.labels(), others, current.labels())));
+        return scorer.score(current, known, PREDICTIONS_OF_CURRENT, others -> {
+            Comparison comparison = comparison(predictions, candidate.labels(), others, current.labels());
+            LeftOut.of(comparison, metrics, others.count()).notes().forEach(run.log()::note);
+            return new Evaluation(before.version(), metrics, comparison);
+        });
     }
 
     private Comparison comparison(

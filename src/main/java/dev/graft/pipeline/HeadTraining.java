@@ -48,6 +48,7 @@ public final class HeadTraining {
             features = store.features();
             Accounting accounting = run.extract(inputs.manifest(), base, store);
             run.tell(accounting, inputs.manifest(), features);
+            log.note("features " + features.uri());
             accounting.requireShareOfRejects(stages.decode().maxRejectedShare(), features.rejects());
             inputs.training().requireTrainable(Examples.decoded(inputs.manifest(), features));
         }

@@ -65,9 +65,10 @@ record NightlyImages(
         Base base = run.openBase();
         try (LockedStore store = run.openStore(settings.store(), base)) {
             Manifest manifest = manifest(run, settings, runs);
-            TrainingInputs inputs = TrainingInputs.count(run, manifest.uri(), base);
+            TrainingInputs inputs = TrainingInputs.count(run, manifest.uri(), manifest.rows(), base);
             Accounting accounting = run.extract(inputs.manifest(), base, store);
             run.tell(accounting, inputs.manifest(), store.features());
+            run.log().note("features " + store.features().uri());
             String key = key(run, inputs, store.features());
             double seconds = (System.nanoTime() - start) / 1e9;
             return new NightlyImages(
@@ -76,19 +77,20 @@ record NightlyImages(
     }
 
     /** The manifest of the night, and what is not in it. */
-    private record Manifest(String uri, List<ListingNote> notes) {}
+    private record Manifest(String uri, Dataset<Row> rows, List<ListingNote> notes) {}
 
     private static Manifest manifest(RunContext run, RetrainSettings settings, Runs runs) {
         Optional<String> images = settings.images();
         if (images.isEmpty()) {
-            return new Manifest(settings.manifest().orElseThrow(), List.of());
+            String given = settings.manifest().orElseThrow();
+            return new Manifest(given, run.read(given), List.of());
         }
         String manifest = new Path(runs.directory(), MANIFEST).toString();
         ManifestSummary summary = new DirectoryManifest(
                         run.spark(), run.stages().manifest())
                 .write(images.get(), manifest, ExistingManifest.REPLACE);
         summary.notes().forEach(note -> run.log().say(note.text()));
-        return new Manifest(manifest, summary.notes());
+        return new Manifest(manifest, run.readWritten(manifest), summary.notes());
     }
 
     private static String key(RunContext run, TrainingInputs inputs, FeatureStore store) {

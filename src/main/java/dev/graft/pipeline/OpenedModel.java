@@ -53,6 +53,11 @@ public record OpenedModel(String name, ModelBundle bundle, Classifier classifier
         }
     }
 
+    /** Notes in the log what somebody said of the base or of its images, and the model has otherwise. */
+    public void noteUnused(Stages given, RunLog log) {
+        UnusedSettings.notes(given, bundle.description()).forEach(log::note);
+    }
+
     private static ResizeMethod resize(Preprocessing preprocessing) {
         try {
             return ResizeMethod.of(preprocessing.resize());

@@ -9,6 +9,7 @@ import dev.graft.features.FeatureExtractor;
 import dev.graft.features.FeatureStore;
 import dev.graft.features.Rejection;
 import dev.graft.manifest.ManifestReader;
+import dev.graft.manifest.ManifestSettings;
 import dev.graft.publish.Storage;
 import dev.graft.train.Classifier;
 import dev.graft.train.Predictions;
@@ -89,7 +90,16 @@ public record RunContext(SparkSession spark, Stages stages, String command, RunL
 
     /** Reads a manifest, and notes in the log what was taken otherwise than it is written. */
     public Dataset<Row> read(String manifestUri) {
-        return new ManifestReader(spark, stages.manifest(), log::note).read(manifestUri);
+        return read(manifestUri, stages.manifest());
+    }
+
+    /** Reads a manifest that this run has written, with the splits that its settings say. */
+    Dataset<Row> readWritten(String manifestUri) {
+        return read(manifestUri, stages.manifest().ofWritten());
+    }
+
+    private Dataset<Row> read(String manifestUri, ManifestSettings settings) {
+        return new ManifestReader(spark, settings, log::note).read(manifestUri);
     }
 
     /** Computes the features that a store does not have. */

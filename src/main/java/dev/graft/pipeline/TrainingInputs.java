@@ -21,14 +21,13 @@ record TrainingInputs(Dataset<Row> manifest, String digest, String identity, Tra
 
     /** @throws dev.graft.settings.DataGateException when a class has no training image */
     static TrainingInputs open(RunContext run, String manifestUri, Base base) {
-        TrainingInputs inputs = count(run, manifestUri, base);
+        TrainingInputs inputs = count(run, manifestUri, run.read(manifestUri), base);
         inputs.training().requireTrainable(inputs.training().images());
         return inputs;
     }
 
     /** Whether the images can be trained on remains to be seen. */
-    static TrainingInputs count(RunContext run, String manifestUri, Base base) {
-        Dataset<Row> manifest = run.read(manifestUri);
+    static TrainingInputs count(RunContext run, String manifestUri, Dataset<Row> manifest, Base base) {
         String digest = ManifestDigest.of(run.spark(), manifestUri);
         return new TrainingInputs(manifest, digest, digest, TrainingManifest.counting(manifest), base);
     }

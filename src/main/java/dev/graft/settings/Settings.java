@@ -54,13 +54,14 @@ public final class Settings {
      */
     public static Settings load(List<String> suggested, List<String> confFiles, List<String> assignments) {
         List<String> problems = new ArrayList<>();
-        Config given = assigned(suggested, problems);
+        Config defaults = assigned(suggested, problems).withFallback(ReferenceConf.read());
+        Config given = ConfigFactory.empty();
         for (String file : confFiles) {
             given = attempt(() -> ConfFile.at(file).read(), problems).withFallback(given);
         }
         given = assigned(assignments, problems).withFallback(given);
         throwAll(problems);
-        return of(given, ReferenceConf.read());
+        return of(given, defaults);
     }
 
     private static Config assigned(List<String> assignments, List<String> problems) {

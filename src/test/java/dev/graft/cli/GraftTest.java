@@ -110,6 +110,65 @@ class GraftTest {
         refuses(Cli.run("models"), "Missing action");
     }
 
+    @Test
+    void aClassThatWouldBeLostIsNamed() throws IOException {
+        String birds = Files.readString(Path.of(manifest)).replaceAll("(?m)^(.*[02468]\\.[a-z]+),cat,", "$1,bird,");
+        String known = directory.resolve("birds.csv").toString();
+        Files.writeString(Path.of(known), birds);
+        String before = directory.resolve("models/birds").toString();
+        Cli trained =
+                Cli.run("train", "--manifest", known, "--features", store, "--out", before, "--set", "head.epochs=0");
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+        String objection = "a class of the current model would be lost: bird (promote.allow-lost-classes = false)";
+        String[] compare = {
+            "evaluate",
+            "--manifest",
+            manifest,
+            "--split",
+            "all",
+            "--model",
+            model,
+            "--against",
+            before,
+            "--set",
+            "promote.max-recall-drop=1",
+            "--set",
+            "promote.max-accuracy-drop=1"
+        };
+
+        Cli text = Cli.run(compare);
+        assertThat(text.exitCode()).as(text.err()).isEqualTo(3);
+        assertThat(text.out())
+                .contains("classes gained: none; lost: bird", "objection: " + objection, "it may not be promoted");
+        assertThat(text.err()).contains(model + " may not take the place of " + before + ": " + objection);
+
+        Cli json = Cli.run(with(new String[] {"--json"}, compare));
+        assertThat(json.exitCode()).as(json.err()).isEqualTo(3);
+        JsonNode compared = new ObjectMapper().readTree(json.out());
+        assertThat(compared.get("classesLost").toString()).isEqualTo("[\"bird\"]");
+        assertThat(compared.get("objections").toString()).isEqualTo("[\"" + objection + "\"]");
+    }
+
+    @Test
+    void whatIsSaidOfTheBaseIsNotUsedWhereAModelHasOne() {
+        String[] given = {
+            "--manifest", directory + "/none.csv", "--set", "base.cut=block2", "--set", "decode.resize=nearest"
+        };
+        String out = directory.resolve("models/given").toString();
+        String[] notes = {
+            "Note: base.cut = block2 is not used: the model says what its base is",
+            "Note: decode.resize = nearest is not used: the model says how its images are resized"
+        };
+        String predictions = directory.resolve("given").toString();
+        assertThat(Cli.run(with(given, "evaluate", "--model", model)).err()).contains(notes);
+        assertThat(Cli.run(with(given, "predict", "--model", model, "--out", predictions))
+                        .err())
+                .contains(notes);
+        assertThat(Cli.run(with(given, "fine-tune", "--model", model, "--out", out))
+                        .err())
+                .contains(notes);
+    }
+
     private static String version(Cli trained) {
         assertThat(trained.exitCode()).as(trained.err()).isZero();
         return trained.out().strip().replaceAll("(?s).* version ", "");
@@ -175,6 +234,28 @@ class GraftTest {
         Cli exported = Cli.run("export", "--model", model, "--out", out.toString());
         assertThat(exported.exitCode()).as(exported.err()).isZero();
         assertThat(out).isNotEmptyFile();
+    }
+
+    @Test
+    void exportReplacesAFileOnlyIfAsked() throws IOException {
+        Path out = Files.createDirectory(directory.resolve("onnx")).resolve("pets.onnx");
+        Files.writeString(out, "somebody's");
+        String[] export = {"export", "--model", model, "--out", out.toString()};
+        refuses(Cli.run(export), "Cannot export to " + out + ": it is there already (replace it with --overwrite)");
+        assertThat(out).hasContent("somebody's");
+        Cli replaced = Cli.run(with(new String[] {"--overwrite"}, export));
+        assertThat(replaced.exitCode()).as(replaced.err()).isZero();
+        assertThat(Files.size(out)).isGreaterThan(1_000);
+        assertThat(out.getParent().toFile().list()).containsExactly("pets.onnx");
+        refuses(
+                Cli.run(
+                        "export",
+                        "--model",
+                        model,
+                        "--overwrite",
+                        "--out",
+                        out.getParent().toString()),
+                "it is a directory (name a file)");
     }
 
     @Test

@@ -73,6 +73,22 @@ class NightFiguresTest {
         saysFailed();
     }
 
+    @Test
+    void aNightWithNothingNewPromotesNothing() throws IOException {
+        draw(10);
+        Cli first = Cli.run(retrain());
+        assertThat(first.out()).contains(" promoted ");
+        assertThat(first.err()).containsPattern("features file:" + features + "/[0-9a-f]{16}\\R");
+        assertThat(Files.readString(figures))
+                .contains("graft_run_promoted{model=\"" + directory.toUri() + "models/pets\"} 1.0");
+        Cli second = Cli.run(retrain());
+        assertThat(second.exitCode()).isZero();
+        assertThat(second.out()).contains("nothing new since run ").doesNotContain(" promoted ");
+        assertThat(Files.readString(figures))
+                .contains("graft_run_promoted{model=\"" + directory.toUri() + "models/pets\"} 0.0")
+                .contains("graft_run_success{model=\"" + directory.toUri() + "models/pets\"} 1.0");
+    }
+
     private Path fingerprint() throws IOException {
         try (DirectoryStream<Path> fingerprints = Files.newDirectoryStream(features)) {
             return fingerprints.iterator().next();

@@ -106,6 +106,21 @@ class DirectoryManifestTest {
         ManifestSummary summary = write(images.resolve("m.csv"), "manifest.split=[1, 0, 0]");
 
         assertThat(summary.images().in(Split.TRAIN)).isEqualTo(new TreeMap<>(Map.of("bus", 1L, "train", 1L)));
+        assertThat(summary.notes()).containsExactly(note(ListingNote.Kind.SPLITS_WITHOUT_CLASSES, 1, "train"));
+    }
+
+    @Test
+    void splitsWithoutClassesAreNotedAndTheirImagesAreThere() throws IOException {
+        Stream.of("train/1.png", "train/2.png", "test/3.png").forEach(this::image);
+
+        ManifestSummary summary = write(images.resolve("m.csv"));
+
+        assertThat(summary.images().total()).isEqualTo(3);
+        assertThat(summary.notes())
+                .singleElement()
+                .extracting(ListingNote::text)
+                .isEqualTo("2 folders called like splits have no class folders in them and are classes, such as file:"
+                        + images + "/test, file:" + images + "/train");
     }
 
     @Test

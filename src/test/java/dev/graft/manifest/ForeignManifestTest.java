@@ -8,6 +8,7 @@ import dev.graft.settings.DataGateException;
 import dev.graft.settings.InvalidInputException;
 import dev.graft.settings.Settings;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -158,6 +159,63 @@ class ForeignManifestTest {
                         "Invalid manifest: file:%s (the columns of its files differ: a.csv has uri,label, c.csv has"
                                 + " label,uri; give all the same, in one order)",
                         parts);
+    }
+
+    @Test
+    void parquetFilesOfADirectoryWithOtherColumnsAreRefusedByName() throws IOException {
+        Path parts = Files.createDirectory(directory.resolve("parts"));
+        parquet(parts.resolve("a.parquet"), "uri,label\na.jpg,cat\n");
+        parquet(parts.resolve("b.parquet"), "Label,uri\ncat,b.jpg\n");
+
+        assertThat(lines(read(parts.toString()).select("uri", "label")))
+                .containsExactlyInAnyOrder("a.jpg|cat", "b.jpg|cat");
+
+        parquet(parts.resolve("c.parquet"), "uri,label,split\nc.jpg,cat,test\n");
+        assertThatThrownBy(() -> read(parts.toString()))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(
+                        "Invalid manifest: file:%s (the columns of its files differ: a.parquet has uri,label, c.parquet has"
+                                + " uri,label,split; give all the same)",
+                        parts);
+    }
+
+    /** One file of Parquet, as other programs write it. */
+    private void parquet(Path file, String csv) throws IOException {
+        Path table = directory.resolve("written-" + file.getFileName());
+        SPARK.read()
+                .option("header", true)
+                .csv(file("written.csv", csv))
+                .coalesce(1)
+                .write()
+                .parquet(table.toString());
+        try (DirectoryStream<Path> written = Files.newDirectoryStream(table, "part-*")) {
+            Files.move(written.iterator().next(), file);
+        }
+    }
+
+    @Test
+    void filesThatAreNotReadForTheirNamesAreCounted() throws IOException {
+        Path parts = Files.createDirectories(directory.resolve("parts/day=1")).getParent();
+        Files.writeString(parts.resolve("day=1/a.csv"), "uri,label,split\na.jpg,cat,test\n");
+        Files.createDirectories(parts.resolve("_temporary/0"));
+        for (String made : List.of("_SUCCESS", "_committed_17", "_started_17", ".a.csv.crc", "_temporary/0/b.csv")) {
+            Files.writeString(parts.resolve(made), "");
+        }
+        read(parts.toString());
+        assertThat(notes).isEmpty();
+
+        Files.writeString(parts.resolve("day=1/_rest.csv"), "uri,label,split\nb.jpg,cat,test\n");
+        read(parts.toString());
+        assertThat(notes)
+                .containsExactly("Note: 1 file of manifest file:" + parts
+                        + " is not read, its name begins with _ or .: day=1/_rest.csv");
+
+        Files.writeString(parts.resolve(".more.csv"), "");
+        read(parts.toString());
+        assertThat(notes)
+                .last()
+                .isEqualTo("Note: 2 files of manifest file:" + parts
+                        + " are not read, their names begin with _ or ., such as .more.csv");
     }
 
     @ParameterizedTest

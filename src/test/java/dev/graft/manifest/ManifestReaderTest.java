@@ -136,6 +136,25 @@ class ManifestReaderTest {
     }
 
     @Test
+    void sharesThatAreGivenForNothingAreNoted() throws IOException {
+        String named = file("named.csv", "uri,label,split\na.jpg,x,train\nb.jpg,x,test\nc.jpg,,\n");
+        assertThat(notesOfShares(named))
+                .containsExactly("Note: manifest.split is not used: every labelled row of manifest file:" + named
+                        + " names its split");
+        assertThat(notesOfShares(file("none.csv", "uri,label,split\na.jpg,,train\n")))
+                .isEmpty();
+        assertThat(notesOfShares(file("dealt.csv", "uri,label,split\na.jpg,x,train\nb.jpg,x,\n")))
+                .noneMatch(note -> note.contains("not used"));
+    }
+
+    private static List<String> notesOfShares(String manifest) {
+        List<String> notes = new ArrayList<>();
+        Settings given = Settings.load(List.of(), List.of("manifest.split=[1, 0, 0]"));
+        new ManifestReader(SPARK, ManifestSettings.from(given), notes::add).read(manifest);
+        return notes;
+    }
+
+    @Test
     void splitsThatAreNamedStay() throws IOException {
         String rows = IntStream.range(0, 20).mapToObj(i -> i + ".jpg,test\n").collect(Collectors.joining());
 

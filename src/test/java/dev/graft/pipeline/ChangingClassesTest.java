@@ -134,6 +134,10 @@ class ChangingClassesTest {
         assertThat(run.outcome()).isEqualTo(Outcome.PROMOTED);
         assertThat(run.current()).isEqualTo(without);
         assertThat(run.data().classes().gained()).containsExactly("bird");
+        assertThat(run.data().images().count(Split.TEST, "bird")).isEqualTo(1);
+        assertThat(log.notes)
+                .contains("Note: 1 test image of classes that the current model does not know is left out of the"
+                        + " comparison: bird");
         assertThat(log.epochs).as("its model is there already").isZero();
         assertThat(labels()).containsExactly("bird", "cat", "dog");
         assertThat(registry().current()).contains(run.candidate());

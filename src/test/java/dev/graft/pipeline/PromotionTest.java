@@ -43,7 +43,9 @@ class PromotionTest {
         DemoImages.write(directory.resolve("pictures"), 20, 3);
         new DirectoryManifest(TestSpark.session(), stages(GOOD).manifest())
                 .write(directory.resolve("pictures").toUri().toString(), manifest, ExistingManifest.REPLACE);
-        assertThat(train(Promote.RULE, GOOD).besideTheBase()).noneMatch(note -> note.contains("takes the place"));
+        assertThat(train(Promote.RULE, GOOD).besideTheBase())
+                .noneMatch(note -> note.contains("takes the place"))
+                .anyMatch(note -> note.matches("features file:/.+/store/[0-9a-f]{16}"));
         good = current();
     }
 
