@@ -366,6 +366,22 @@ class GraftTest {
     }
 
     @Test
+    void aModelThatFineTuningImprovedNamesTheOneBefore() {
+        String poor = directory.resolve("models/poor").toString();
+        String[] barely = {"head.epochs=1", "--set", "head.learning-rate=1e-6"};
+        String before = version(
+                Cli.run(with(barely, "train", "--manifest", manifest, "--features", store, "--out", poor, "--set")));
+        String[] well = {"fine-tune.epochs=3", "--set", "fine-tune.learning-rate=0.01", "--set", "fine-tune.workers=1"};
+        Cli tuned = Cli.run(
+                with(well, "fine-tune", "--model", poor, "--manifest", manifest, "--out", poor + "-tuned", "--set"));
+        assertThat(tuned.exitCode()).as(tuned.err()).isZero();
+        assertThat(tuned.out()).contains("the fine-tuned model is kept");
+        assertThat(tuned.err()).contains("training on 1 worker, ").doesNotContain(" as it was: ");
+        assertThat(Cli.run("models", "show", poor + "-tuned").out())
+                .containsPattern("fine-tuned from  \\S+/models/poor/versions/" + before);
+    }
+
+    @Test
     void aModelWhoseBaseThisReleaseDoesNotKnowIsNotFineTuned() throws Exception {
         String newer = directory.resolve("models/newer").toString();
         Cli made =

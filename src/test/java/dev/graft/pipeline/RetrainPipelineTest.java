@@ -176,7 +176,7 @@ class RetrainPipelineTest {
 
     @Test
     @Order(6)
-    void aNightMayTrainLayersOfTheBaseAfterTheHead() {
+    void aNightMayTrainLayersOfTheBaseAfterTheHead() throws IOException {
         RunRecord run = night(
                 "retrain.fine-tune=true",
                 "checks.max-contradicted-share=1",
@@ -188,7 +188,11 @@ class RetrainPipelineTest {
         assertThat(run.outcome()).isEqualTo(Outcome.PROMOTED);
         assertThat(run.stages()).extracting(StageTime::stage).contains("head", "fine-tune");
         assertThat(log.epochs).isEqualTo(4);
-        assertThat(run.provenance().parent()).contains("/runs/" + run.run() + "/head/versions/");
+        boolean isFineTuned = log.lines.stream().anyMatch(line -> line.endsWith("the fine-tuned model is kept"));
+        assertThat(run.provenance().parent().contains("/runs/" + run.run() + "/head/versions/"))
+                .isEqualTo(isFineTuned);
+        assertThat(Files.readString(runFile(run, "report.html")).contains("fine-tuned from"))
+                .isEqualTo(isFineTuned);
         assertThat(registry().current()).contains(run.candidate());
         assertThat(log.lines).contains("batch norm statistics changed: 0", "frozen weights changed: 0");
         assertThat(directory.resolve("models/pets/checkpoints")).isEmptyDirectory();
