@@ -127,6 +127,7 @@ final class EvaluateCommand implements Callable<Integer> {
             RunContext run, String against, Dataset<Row> images, Predictions candidate, Metrics ofCandidate) {
         OpenedModel current =
                 OpenedModel.open(run.spark(), against, run.stages().decode(), run.log());
+        current.warnOfOtherSplits(run.stages(), run.log());
         try (Predictions predictions = current.predict(run, images)) {
             OpenedModel.requireShareOfRejects(run, predictions);
             Metrics ofCurrent = Evaluator.evaluate(predictions.rows(), current.labels());

@@ -113,23 +113,22 @@ final class ExportCommand implements Callable<Integer> {
         void writeTo(OutputStream content) throws IOException;
     }
 
-    /** Writes beside the final name, hidden, then renames: the file is whole, or the old one stays. */
+    /** Writes beside the final name, hidden, then renames; once the old file is gone the new one stays where it is whole. */
     private void write(QualifiedPath file, Onnx onnx) throws IOException {
         Path path = file.path();
         Path unfinished = new Path(path.getParent(), "_" + path.getName() + "." + UUID.randomUUID());
-        try {
-            try (OutputStream content = file.files().create(unfinished, false)) {
-                onnx.writeTo(content);
-            }
-            refuseExisting(file);
-            file.files().delete(path, false);
-            if (!file.files().rename(unfinished, path)) {
-                throw new IOException("Cannot rename " + unfinished + " to " + path);
-            }
+        try (OutputStream content = file.files().create(unfinished, false)) {
+            onnx.writeTo(content);
         } catch (FSError e) {
-            throw new LocalDiskException(path, e);
-        } finally {
             file.files().delete(unfinished, false);
+            throw new LocalDiskException(path, e);
+        } catch (IOException | RuntimeException e) {
+            file.files().delete(unfinished, false);
+            throw e;
+        }
+        file.files().delete(path, false);
+        if (!file.files().rename(unfinished, path)) {
+            throw new IOException("Cannot rename " + unfinished + ", which is whole, to " + path);
         }
     }
 }

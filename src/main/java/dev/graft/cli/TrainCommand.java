@@ -87,7 +87,7 @@ final class TrainCommand implements Callable<Integer> {
             String store = features == null ? besideTheModel() : features;
             if (asked.hasDefaultBase()) {
                 takeBaseFrom(FeatureStore.in(spark, store), store);
-            } else if (!asked.settings().isGiven("extract.views")) {
+            } else if (!saysViews(asked.settings())) {
                 takeViewsFrom(FeatureStore.in(spark, store), store, asked.base());
             }
             Settings settings = settingsOptions.load();
@@ -125,6 +125,12 @@ final class TrainCommand implements Callable<Integer> {
     /** Where the base was said and the views were not, they are those of its features in the store, if they are of one kind. */
     private void takeViewsFrom(List<FeatureStore> stores, String store, BaseSettings base) {
         takeBaseFrom(stores.stream().filter(each -> isOf(each.spec(), base)).toList(), store);
+    }
+
+    private static boolean saysViews(Settings settings) {
+        return settings.keys().stream()
+                .filter(key -> key.equals("extract.views") || key.startsWith("augment."))
+                .anyMatch(settings::isGiven);
     }
 
     private static boolean isOf(FeatureSpec spec, BaseSettings base) {

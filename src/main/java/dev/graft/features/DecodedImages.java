@@ -9,6 +9,7 @@ import dev.graft.manifest.ManifestColumns;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.TaskContext;
@@ -19,6 +20,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.SerializableConfiguration;
 import org.apache.spark.util.TaskCompletionListener;
+import scala.Tuple2;
 
 /**
  * Labelled images, decoded and resized once and held by the executors, in memory as far as there is room and else on
@@ -28,6 +30,8 @@ import org.apache.spark.util.TaskCompletionListener;
 public final class DecodedImages implements AutoCloseable {
     private static final int AHEAD = 32;
     private static final int RGB = 3;
+    /** Between the uri and the detail of a rejected image, in one text: no class of ours travels among executors. */
+    private static final String SEPARATOR = "\0";
 
     private final JavaRDD<Outcome> outcomes;
     private final long images;
@@ -128,16 +132,21 @@ public final class DecodedImages implements AutoCloseable {
     /** Why images were rejected. */
     public List<Rejection> rejections() {
         JavaRDD<Outcome> rejected = outcomes.filter(outcome -> !outcome.isDecoded());
-        return rejected.map(Outcome::reason).countByValue().entrySet().stream()
-                .map(reason -> rejection(rejected, reason.getKey(), reason.getValue()))
+        Map<String, Long> reasons = rejected.map(Outcome::reason).countByValue();
+        Map<String, String> examples = rejected.mapToPair(outcome ->
+                        new Tuple2<>(outcome.reason(), outcome.image().uri() + SEPARATOR + outcome.detail()))
+                .reduceByKey((one, other) -> one.compareTo(other) <= 0 ? one : other)
+                .collectAsMap();
+        return reasons.entrySet().stream()
+                .map(reason -> rejection(
+                        reason.getKey(), reason.getValue(), examples.getOrDefault(reason.getKey(), SEPARATOR)))
                 .toList();
     }
 
-    private static Rejection rejection(JavaRDD<Outcome> rejected, String reason, long images) {
-        List<String> example = rejected.filter(outcome -> outcome.reason().equals(reason))
-                .map(outcome -> List.of(outcome.image().uri(), outcome.detail()))
-                .first();
-        return new Rejection(reason, images, example.get(0), example.get(1));
+    /** @param example uri and detail; an image that timed out may have been decoded when it was looked at again */
+    private static Rejection rejection(String reason, long images, String example) {
+        int end = example.indexOf(SEPARATOR);
+        return new Rejection(reason, images, example.substring(0, end), example.substring(end + 1));
     }
 
     @Override

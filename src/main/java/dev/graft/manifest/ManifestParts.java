@@ -23,7 +23,7 @@ import org.apache.spark.sql.catalyst.catalog.ExternalCatalogUtils;
  */
 record ManifestParts(Path manifest, List<Path> files, List<Path> hidden) {
     private static final Set<String> OWN_NAMES =
-            Set.of("_SUCCESS", "_temporary", "_metadata", "_common_metadata", "_spark_metadata");
+            Set.of("_SUCCESS", "_temporary", "_metadata", "_common_metadata", "_spark_metadata", "_rejects");
     private static final List<String> OWN_PREFIXES = List.of("_committed_", "_started_");
     private static final String CHECKSUMS = ".crc";
 

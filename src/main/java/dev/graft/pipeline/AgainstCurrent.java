@@ -52,6 +52,9 @@ final class AgainstCurrent {
         }
         OpenedModel opened = open(candidate);
         return scorer.score(opened, test, PREDICTIONS, predictions -> {
+            if (predictions.isEmpty()) {
+                return new Evaluation(current.orElse(""), null, null);
+            }
             Metrics metrics = Evaluator.evaluate(predictions, opened.labels());
             return current.map(version -> new Candidate(candidate.model(), version))
                     .map(before -> beside(before, opened, predictions, metrics, test, scorer))

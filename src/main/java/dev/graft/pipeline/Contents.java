@@ -94,20 +94,22 @@ record Contents(Dataset<Row> index) {
                         count(when(isTest, 1)).as("test"),
                         count(when(isTraining, 1)).as("training"),
                         count_distinct(col(ManifestColumns.LABEL)).as("labels"),
+                        min(when(isTest, col(ManifestColumns.URI))).as("test_example"),
                         min(ManifestColumns.URI).as("example"))
                 .withColumn(leaked, col("training").gt(0).and(col("test").gt(0)))
                 .withColumn(twice, col("labels").gt(1))
                 .agg(
                         coalesce(sum(when(col(leaked), col("test"))), lit(0L)),
                         coalesce(sum("test"), lit(0L)),
-                        min(when(col(leaked), col("example"))),
+                        min(when(col(leaked), col("test_example"))),
                         coalesce(sum(when(col(twice), col("images"))), lit(0L)),
                         min(when(col(twice), col("example"))))
                 .first();
         List<String> warnings = new ArrayList<>();
         if (found.getLong(0) > 0) {
-            warnings.add("Warning: %d of %d test images stand among the training images too, such as %s"
-                    .formatted(found.getLong(0), found.getLong(1), found.getString(2)));
+            warnings.add(
+                    "Warning: %d of %d test images that can be decoded stand among the training images too, such as %s"
+                            .formatted(found.getLong(0), found.getLong(1), found.getString(2)));
         }
         if (found.getLong(3) > 0) {
             warnings.add("Warning: %d images have a content that also stands under another label, such as %s"

@@ -48,8 +48,7 @@ public final class FineTuning {
         requireClasses(manifestUri, training.labels());
         String digest = ManifestDigest.of(run.spark(), manifestUri);
         Publishing.Published published = tune(manifest, training, digest, digest, publishing);
-        published.checkpoints().clear();
-        new Promotion(run, promote, published.candidate()).decide(Split.TEST.of(manifest), Optional.empty());
+        new Promotion(run, promote, published).decide(Split.TEST.of(manifest), Optional.empty());
     }
 
     /**

@@ -54,9 +54,8 @@ public final class HeadTraining {
         }
         new Contents(Examples.index(inputs.manifest(), features)).warnings().forEach(log::note);
         Publishing.Published published = train(inputs, features, publishing);
-        published.checkpoints().clear();
         Dataset<Row> test = Split.TEST.of(Examples.plain(Examples.of(inputs.manifest(), features)));
-        new Promotion(run, promote, published.candidate()).decide(test, Optional.of(features));
+        new Promotion(run, promote, published).decide(test, Optional.of(features));
     }
 
     /** Trains on the features of a store that has them all, and publishes. */
@@ -115,8 +114,7 @@ public final class HeadTraining {
         Dataset<Row> test = Split.TEST.of(inputs.manifest());
         Optional<Metrics> metrics = run.evaluate(test, classifier);
         Publishing.Published published = publish(publishing, inputs, head, spec, metrics, checkpoints);
-        published.checkpoints().clear();
-        new Promotion(run, promote, published.candidate()).decide(test, Optional.empty());
+        new Promotion(run, promote, published).decide(test, Optional.empty());
     }
 
     private Publishing.Published publish(

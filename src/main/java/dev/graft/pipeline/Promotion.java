@@ -9,26 +9,30 @@ import dev.graft.settings.ShownText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
 
 /** Decides about a version that somebody trained by hand, as they asked, and says what that does. */
 final class Promotion {
     private final RunContext run;
     private final Promote promote;
+    private final Publishing.Published published;
     private final Candidate candidate;
     private final ModelRegistry registry;
 
-    Promotion(RunContext run, Promote promote, Candidate candidate) {
+    Promotion(RunContext run, Promote promote, Publishing.Published published) {
         this.run = run;
         this.promote = promote;
-        this.candidate = candidate;
+        this.published = published;
+        this.candidate = published.candidate();
         this.registry = new ModelRegistry(candidate.model(), run.hadoop());
     }
 
     /**
-     * Makes the version the current one, or not.
+     * Makes the version the current one, or not; what was kept of its training in case it was interrupted goes.
      *
      * @param test the test images, with their features where a store has them
      * @throws DataGateException when the rule has an objection; the version is kept
@@ -36,13 +40,14 @@ final class Promotion {
     void decide(Dataset<Row> test, Optional<FeatureStore> store) {
         Optional<String> current = registry.current();
         if (promote == Promote.NEVER) {
+            published.checkpoints().clear();
             run.log()
                     .say("version " + candidate.version()
                             + " is kept and not current, as --promote never says (graft models promote makes it so)");
         } else if (current.isEmpty()) {
             promote("the first version of this model");
         } else if (promote == Promote.RULE) {
-            byRule(evaluation(current, test, store));
+            byRule(current.get(), test, store);
         } else {
             anyway(current.get(), test, store);
         }
@@ -51,12 +56,26 @@ final class Promotion {
     private void byRule(Evaluation evaluation) {
         tell(evaluation);
         List<String> objections = evaluation.objections();
-        if (objections.isEmpty()) {
-            promote("not worse than the current model");
-            return;
+        if (!objections.isEmpty()) {
+            throw refused(shown(objections));
         }
-        registry.refuse(candidate.version(), String.join("; ", objections));
-        throw new DataGateException(candidate.uri() + " is kept and not promoted: " + shown(objections));
+        promote("not worse than the current model");
+    }
+
+    private void byRule(String current, Dataset<Row> test, Optional<FeatureStore> store) {
+        Evaluation evaluation;
+        try {
+            evaluation = evaluation(Optional.of(current), test, store);
+        } catch (InvalidInputException | DataGateException e) {
+            throw refused("it cannot be held against version " + current + ": " + e.getMessage());
+        }
+        byRule(evaluation);
+    }
+
+    private DataGateException refused(String reason) {
+        registry.refuse(candidate.version(), reason);
+        published.checkpoints().clear();
+        return new DataGateException(candidate.uri() + " is kept and not promoted: " + reason);
     }
 
     /** What cannot be compared is promoted all the same: the training is done, and that is what was asked for. */
@@ -65,16 +84,17 @@ final class Promotion {
             Evaluation evaluation = evaluation(Optional.of(current), test, store);
             tell(evaluation);
             warn(current, evaluation);
-        } catch (InvalidInputException | DataGateException e) {
+        } catch (Exception e) { // Spark throws checked ones that it does not declare
             run.log()
                     .note("Warning: version " + candidate.version() + " takes the place of " + current
-                            + " and cannot be held against it: " + e.getMessage());
+                            + " and cannot be held against it: " + ShownText.line(String.valueOf(e.getMessage())));
         }
         promote("trained by hand with --promote always");
     }
 
     private void promote(String reason) {
         registry.promote(candidate.version(), reason);
+        published.checkpoints().clear();
         run.log().say("version " + candidate.version() + " is current now");
     }
 
@@ -117,6 +137,20 @@ final class Promotion {
     private Evaluation evaluation(Optional<String> current, Dataset<Row> test, Optional<FeatureStore> store) {
         ModelScores scores = new ModelScores(run, store);
         return new AgainstCurrent(run)
-                .evaluate(candidate, current, test, (model, images, name, use) -> scores.score(model, images, use));
+                .evaluate(
+                        candidate,
+                        current,
+                        test,
+                        (model, images, name, use) -> scores.score(model, images, rows -> held(rows, use)));
+    }
+
+    /** The predictions are looked at several times. */
+    private static Evaluation held(Dataset<Row> predictions, Function<Dataset<Row>, Evaluation> use) {
+        Dataset<Row> held = predictions.persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            return use.apply(held);
+        } finally {
+            held.unpersist();
+        }
     }
 }

@@ -49,7 +49,7 @@ public final class RetrainPipeline {
             RunDirectory night = runs.open(listed.key());
             runs.unended(night).forEach(other -> run.log()
                     .note("Note: run " + other
-                            + " was begun and has not ended; tonight's images or settings are others, so it is not gone"
+                            + " was begun and has not ended; tonight's images, settings or Graft are others, so it is not gone"
                             + " on with"));
             Optional<RunRecord> stands = ofTheSame.stream().findFirst().filter(this::stands);
             if (stands.isPresent() && !night.exists()) {
@@ -148,7 +148,7 @@ public final class RetrainPipeline {
                                 run.log()))));
         if (promoted.isEmpty()) {
             registry.current().ifPresent(current -> run.log()
-                    .note("Note: no run has a record of version " + current
+                    .note("Note: none of the latest runs has a record of version " + current
                             + ", which is current: drift, additions and contradicted labels are not checked"));
         }
         Optional<List<String>> labels = registry.current().map(current -> new ModelReader(run.hadoop())

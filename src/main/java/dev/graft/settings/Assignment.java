@@ -19,30 +19,35 @@ final class Assignment {
     private Assignment() {}
 
     static Config parse(String assignment) {
+        return parse(assignment, OPTION);
+    }
+
+    /** @param origin where it stands, for messages and to tell one from another */
+    static Config parse(String assignment, String origin) {
         int equals = assignment.indexOf('=');
         if (equals < 1) {
             throw invalid(assignment);
         }
         String key = normalized(assignment.substring(0, equals).strip(), assignment);
         String value = assignment.substring(equals + 1).strip();
-        return isHocon(value) ? hocon(key, value) : literal(key, value);
+        return isHocon(value) ? hocon(key, value, origin) : literal(key, value, origin);
     }
 
     private static boolean isHocon(String value) {
         return value.startsWith("[") || value.startsWith("{") || value.startsWith("\"") || value.startsWith("${");
     }
 
-    private static Config literal(String key, String value) {
-        return ConfigValueFactory.fromAnyRef(value, OPTION).atPath(key);
+    private static Config literal(String key, String value, String origin) {
+        return ConfigValueFactory.fromAnyRef(value, origin).atPath(key);
     }
 
-    private static Config hocon(String key, String value) {
+    private static Config hocon(String key, String value, String origin) {
         try {
             String text = key + " = " + value;
             return ConfigFactory.parseString(
                     text,
                     ConfigParseOptions.defaults()
-                            .setOriginDescription(OPTION)
+                            .setOriginDescription(origin)
                             .setIncluder(Includes.none("of " + OPTION, "", "write it into a file for --conf")));
         } catch (ConfigException e) {
             throw new InvalidInputException("Cannot parse settings: " + Place.inText(e), e);

@@ -23,6 +23,9 @@ public final class Settings {
             .setComments(false)
             .setJson(false);
 
+    /** Where what a run suggests to itself stands. */
+    private static final String SUGGESTED = "suggested";
+
     private final Config values;
     private final Config defaults;
     private final List<String> unknownKeys;
@@ -54,20 +57,21 @@ public final class Settings {
      */
     public static Settings load(List<String> suggested, List<String> confFiles, List<String> assignments) {
         List<String> problems = new ArrayList<>();
-        Config defaults = assigned(suggested, problems).withFallback(ReferenceConf.read());
+        Config defaults = assigned(suggested, SUGGESTED, problems).withFallback(ReferenceConf.read());
         Config given = ConfigFactory.empty();
         for (String file : confFiles) {
             given = attempt(() -> ConfFile.at(file).read(), problems).withFallback(given);
         }
-        given = assigned(assignments, problems).withFallback(given);
+        given = assigned(assignments, Assignment.OPTION, problems).withFallback(given);
         throwAll(problems);
         return of(given, defaults);
     }
 
-    private static Config assigned(List<String> assignments, List<String> problems) {
+    private static Config assigned(List<String> assignments, String origin, List<String> problems) {
         Config given = ConfigFactory.empty();
         for (String assignment : assignments) {
-            given = attempt(() -> Assignment.parse(assignment), problems).withFallback(given);
+            given = attempt(() -> Assignment.parse(assignment, origin), problems)
+                    .withFallback(given);
         }
         return given;
     }

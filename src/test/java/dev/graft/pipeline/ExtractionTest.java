@@ -192,7 +192,9 @@ class ExtractionTest {
 
         assertThat(log.besideTheBase())
                 .anyMatch(note -> note.startsWith("Warning: augment is not used: features of one view"))
-                .anyMatch(note -> note.startsWith("Warning: 1 of 1 test images stand among the training images too,"))
+                .anyMatch(
+                        note -> note.startsWith(
+                                "Warning: 1 of 1 test images that can be decoded stand among the training images too, such as file:"))
                 .anyMatch(note -> note.startsWith("Warning: 2 images have a content that also stands under another"));
         OpenedModel opened = OpenedModel.open(
                 TestSpark.session(), directory.resolve("models/copies").toString(), flipped.decode(), log);

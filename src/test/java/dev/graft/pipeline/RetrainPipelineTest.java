@@ -214,9 +214,10 @@ class RetrainPipelineTest {
                         note.startsWith("Note: file:" + damaged + " cannot be read and is left out of the runs: "))
                 .anyMatch(note ->
                         note.startsWith("Note: run 20990101-000000-0123456789abcdef was begun and has not ended"))
-                .anyMatch(note -> note.startsWith("Note: no run has a record of version " + current));
+                .anyMatch(note -> note.startsWith("Note: none of the latest runs has a record of version " + current));
         assertThat(log.notes).containsAll(run.notes());
-        assertThat(Files.readString(runFile(run, "report.html"))).contains("<li>Note: no run has a record of version");
+        assertThat(Files.readString(runFile(run, "report.html")))
+                .contains("<li>Note: none of the latest runs has a record of version");
     }
 
     private static void move(Path picture, Path folder) throws IOException {
