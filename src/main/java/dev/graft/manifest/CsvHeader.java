@@ -52,6 +52,13 @@ final class CsvHeader {
     private static List<String> of(FileSystem storage, Path file) throws IOException {
         CsvParser parser = new CsvParser(settings());
         try (Reader text = new InputStreamReader(content(storage, file), StandardCharsets.UTF_8)) {
+            return first(parser, text);
+        }
+    }
+
+    /** The parser stops before its input is closed, which it would take for a fault. */
+    private static List<String> first(CsvParser parser, Reader text) {
+        try {
             parser.beginParsing(text);
             String[] names = parser.parseNext();
             return names == null ? List.of() : withoutMark(names);
@@ -66,6 +73,7 @@ final class CsvHeader {
         settings.getFormat().setQuoteEscape('"');
         settings.getFormat().setComment('\0');
         settings.setLineSeparatorDetectionEnabled(true);
+        settings.setReadInputOnSeparateThread(false); // a line is all that is read
         settings.setIgnoreLeadingWhitespaces(false);
         settings.setIgnoreTrailingWhitespaces(false);
         settings.setMaxCharsPerColumn(-1);
