@@ -42,7 +42,7 @@ final class Promotion {
         if (promote == Promote.NEVER) {
             published.checkpoints().clear();
             run.log()
-                    .say("version " + candidate.version()
+                    .note("version " + candidate.version()
                             + " is kept and not current, as --promote never says (graft models promote makes it so)");
         } else if (current.isEmpty()) {
             promote("the first version of this model");
@@ -95,13 +95,13 @@ final class Promotion {
     private void promote(String reason) {
         registry.promote(candidate.version(), reason);
         published.checkpoints().clear();
-        run.log().say("version " + candidate.version() + " is current now");
+        run.log().note("version " + candidate.version() + " is current now");
     }
 
     private void tell(Evaluation evaluation) {
         Comparison comparison = evaluation.comparison();
         if (comparison != null) {
-            run.log().say("against version " + evaluation.current() + ": " + comparison.figures());
+            run.log().note("against version " + evaluation.current() + ": " + comparison.figures());
         }
     }
 
