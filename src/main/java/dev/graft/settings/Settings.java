@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -143,7 +144,8 @@ public final class Settings {
 
     /** The value of a key, as it would be assigned. */
     public String rendered(String key) {
-        return values.getValue(key).render(ConfigRenderOptions.concise());
+        ConfigValue value = values.getValue(key);
+        return value.unwrapped() instanceof String text ? text : value.render(ConfigRenderOptions.concise());
     }
 
     /** The keys that sections were asked for so far. */
