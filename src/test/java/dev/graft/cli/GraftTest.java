@@ -139,7 +139,10 @@ class GraftTest {
         Cli text = Cli.run(compare);
         assertThat(text.exitCode()).as(text.err()).isEqualTo(3);
         assertThat(text.out())
-                .contains("classes gained: none; classes lost: bird", "objection: " + objection, "it may not be promoted");
+                .contains(
+                        "classes gained: none; classes lost: bird",
+                        "objection: " + objection,
+                        "it may not be promoted");
         assertThat(text.err()).contains(model + " may not take the place of " + before + ": " + objection);
 
         Cli json = Cli.run(with(new String[] {"--json"}, compare));
