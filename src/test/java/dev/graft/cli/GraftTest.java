@@ -99,7 +99,7 @@ class GraftTest {
                 .contains("model " + name + " version " + good);
         assertThat(Cli.run("models", "list", name).out())
                 .containsPattern(good + " \\* .* rolled-back")
-                .containsPattern(bad + " .* -");
+                .containsPattern(bad + " .* promoted");
         Cli shown = Cli.run("models", "show", name);
         assertThat(shown.out())
                 .contains("version          " + good, "base             xception-mini", "train --manifest");
