@@ -5,7 +5,6 @@ import dev.graft.evaluate.Evaluator;
 import dev.graft.evaluate.Metrics;
 import dev.graft.evaluate.PairedTest;
 import dev.graft.manifest.Split;
-import dev.graft.pipeline.DealtSplits;
 import dev.graft.pipeline.OpenedModel;
 import dev.graft.pipeline.RunContext;
 import dev.graft.pipeline.RunLog;
@@ -84,7 +83,7 @@ final class EvaluateCommand implements Callable<Integer> {
             RunLog log = new TrainingLog(json);
             OpenedModel opened = OpenedModel.open(spark, model, given.decode(), log);
             opened.noteUnused(given, log);
-            RunContext run = new RunContext(spark, stagesOf(opened, log), CommandText.of(spec), log);
+            RunContext run = new RunContext(spark, settingsOptions.stagesFor(opened, log), CommandText.of(spec), log);
             Dataset<Row> chosen = images.of(run.read(manifest));
             if (chosen.isEmpty()) {
                 throw new InvalidInputException("Cannot evaluate on " + manifest + ": it has no images of split "
@@ -105,14 +104,6 @@ final class EvaluateCommand implements Callable<Integer> {
             }
         }
         return ExitCode.DONE.code();
-    }
-
-    /** The stages, which deal images that name no split as they were dealt when the model was trained. */
-    private Stages stagesOf(OpenedModel opened, RunLog log) {
-        DealtSplits.of(opened.bundle().description()).forEach(settingsOptions::suggest);
-        Stages stages = Stages.from(settingsOptions.load());
-        opened.warnOfOtherSplits(stages, log);
-        return stages;
     }
 
     private void print(String forPrograms, String forPeople) {

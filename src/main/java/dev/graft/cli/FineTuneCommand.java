@@ -1,7 +1,6 @@
 package dev.graft.cli;
 
 import dev.graft.base.BaseSettings;
-import dev.graft.pipeline.DealtSplits;
 import dev.graft.pipeline.FineTuning;
 import dev.graft.pipeline.OpenedModel;
 import dev.graft.pipeline.RunContext;
@@ -87,10 +86,7 @@ final class FineTuneCommand implements Callable<Integer> {
     private Stages stagesOf(OpenedModel opened, RunLog log) {
         ModelDescription description = opened.bundle().description();
         BaseOptions.take(baseOf(opened), description.preprocessing().resize(), settingsOptions);
-        DealtSplits.of(description).forEach(settingsOptions::suggest);
-        Stages stages = Stages.from(settingsOptions.load());
-        opened.warnOfOtherSplits(stages, log);
-        return stages;
+        return settingsOptions.stagesFor(opened, log);
     }
 
     private static BaseSettings baseOf(OpenedModel opened) {

@@ -1,5 +1,9 @@
 package dev.graft.cli;
 
+import dev.graft.pipeline.DealtSplits;
+import dev.graft.pipeline.OpenedModel;
+import dev.graft.pipeline.RunLog;
+import dev.graft.pipeline.Stages;
 import dev.graft.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +46,14 @@ final class SettingsOptions {
     /** Makes an assignment stand for the default; the same setting from elsewhere wins. */
     void suggest(String assignment) {
         suggested.add(assignment);
+    }
+
+    /** The stages of a run on a model's images, which deal those that name no split as its training did. */
+    Stages stagesFor(OpenedModel opened, RunLog log) {
+        DealtSplits.of(opened.bundle().description()).forEach(this::suggest);
+        Stages stages = Stages.from(load());
+        opened.warnOfOtherSplits(stages, log);
+        return stages;
     }
 
     Settings load() {

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import dev.graft.manifest.Tables;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -73,12 +74,12 @@ final class StoredTypes {
         if (!Cast.canTryCast(field.dataType(), type)) {
             return lit(null).cast(type);
         }
-        Column cast = cast(quoted(field.name()), type);
+        Column cast = cast(Tables.quoted(field.name()), type);
         if (!(field.dataType() instanceof NumericType && type instanceof NumericType)) {
             return cast;
         }
         // A fraction is no whole number, though it can be made one.
-        Column back = cast("try_cast(%s AS %s)".formatted(quoted(field.name()), type.sql()), field.dataType());
+        Column back = cast("try_cast(%s AS %s)".formatted(Tables.quoted(field.name()), type.sql()), field.dataType());
         return when(back.equalTo(quoted(field)), cast);
     }
 
@@ -99,10 +100,6 @@ final class StoredTypes {
     }
 
     private static Column quoted(StructField field) {
-        return col(quoted(field.name()));
-    }
-
-    private static String quoted(String name) {
-        return "`" + name.replace("`", "``") + "`";
+        return col(Tables.quoted(field.name()));
     }
 }

@@ -212,6 +212,6 @@ public final class ManifestReader {
     }
 
     static Column quoted(String name) {
-        return col("`" + name.replace("`", "``") + "`");
+        return col(Tables.quoted(name));
     }
 }

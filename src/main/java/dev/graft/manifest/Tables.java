@@ -39,6 +39,11 @@ public final class Tables {
         return spark.read().schema(schema).parquet(literal(uri));
     }
 
+    /** A column's name as an expression of Spark takes it, whatever characters it has. */
+    public static String quoted(String column) {
+        return "`" + column.replace("`", "``") + "`";
+    }
+
     /** Reads files that people edit; takes paths that are {@link #literal}. */
     static DataFrameReader ofPeople(SparkSession spark) {
         return spark.read().options(WITHOUT_CHECKSUMS);

@@ -53,35 +53,31 @@ final class Promotion {
         }
     }
 
-    private void byRule(Evaluation evaluation) {
-        tell(evaluation);
-        List<String> objections = evaluation.objections();
+    private void byRule(String current, Dataset<Row> test, Optional<FeatureStore> store) {
+        List<String> objections = objections(current, test, store);
         if (!objections.isEmpty()) {
-            throw refused(shown(objections));
+            String reason = shown(objections);
+            registry.refuse(candidate.version(), reason);
+            published.checkpoints().clear();
+            throw new DataGateException(candidate.uri() + " is kept and not promoted: " + reason);
         }
         promote("not worse than the current model");
     }
 
-    private void byRule(String current, Dataset<Row> test, Optional<FeatureStore> store) {
-        Evaluation evaluation;
+    private List<String> objections(String current, Dataset<Row> test, Optional<FeatureStore> store) {
         try {
-            evaluation = evaluation(Optional.of(current), test, store);
+            Evaluation evaluation = evaluation(current, test, store);
+            tell(evaluation);
+            return evaluation.objections();
         } catch (InvalidInputException | DataGateException e) {
-            throw refused("it cannot be held against version " + current + ": " + e.getMessage());
+            return List.of("it cannot be held against version " + current + ": " + e.getMessage());
         }
-        byRule(evaluation);
-    }
-
-    private DataGateException refused(String reason) {
-        registry.refuse(candidate.version(), reason);
-        published.checkpoints().clear();
-        return new DataGateException(candidate.uri() + " is kept and not promoted: " + reason);
     }
 
     /** What cannot be compared is promoted all the same: the training is done, and that is what was asked for. */
     private void anyway(String current, Dataset<Row> test, Optional<FeatureStore> store) {
         try {
-            Evaluation evaluation = evaluation(Optional.of(current), test, store);
+            Evaluation evaluation = evaluation(current, test, store);
             tell(evaluation);
             warn(current, evaluation);
         } catch (Exception e) { // Spark throws checked ones that it does not declare
@@ -134,12 +130,12 @@ final class Promotion {
         return objections.stream().map(ShownText::line).collect(Collectors.joining("; "));
     }
 
-    private Evaluation evaluation(Optional<String> current, Dataset<Row> test, Optional<FeatureStore> store) {
+    private Evaluation evaluation(String current, Dataset<Row> test, Optional<FeatureStore> store) {
         ModelScores scores = new ModelScores(run, store);
         return new AgainstCurrent(run)
                 .evaluate(
                         candidate,
-                        current,
+                        Optional.of(current),
                         test,
                         (model, images, name, use) -> scores.score(model, images, rows -> held(rows, use)));
     }

@@ -45,13 +45,16 @@ public final class RetrainPipeline {
         try (RunLock lock = lock()) {
             runs.discardUnfinished();
             NightlyImages listed = NightlyImages.extract(run, runs);
-            List<RunRecord> ofTheSame = runs.ended(listed.key());
+            List<RunRecord> ended = runs.ended();
+            List<RunRecord> ofTheSame = ended.stream()
+                    .filter(record -> record.run().endsWith("-" + listed.key()))
+                    .toList();
             RunDirectory night = runs.open(listed.key());
-            runs.unended(night).forEach(other -> run.log()
+            runs.unended(ended, night).forEach(other -> run.log()
                     .note("Note: run " + other
                             + " was begun and has not ended; tonight's images, settings or Graft are others, so it is not gone"
                             + " on with"));
-            Optional<RunRecord> stands = ofTheSame.stream().findFirst().filter(this::stands);
+            Optional<RunRecord> stands = ofTheSame.stream().findFirst().filter(record -> stands(record, ended));
             if (stands.isPresent() && !night.exists()) {
                 return nothingNew(stands.get(), listed);
             }
@@ -60,7 +63,8 @@ public final class RetrainPipeline {
             NightlyModels models = new NightlyModels(run, images, night, registry);
             NightlyReport report = new NightlyReport(run, runs, night, stages, images, notes);
 
-            DataFindings data = stages.once("check", DataFindings.class, images.size(), () -> check(images, night));
+            DataFindings data =
+                    stages.once("check", DataFindings.class, images.size(), () -> check(images, night, ended));
             if (!data.objections().isEmpty()) {
                 return new Night.Ended(report.refused(data, registry.current()));
             }
@@ -95,8 +99,8 @@ public final class RetrainPipeline {
     }
 
     /** Whether an earlier run on the same still says all there is to say. */
-    private boolean stands(RunRecord record) {
-        boolean isLast = runs.ended().get(0).run().equals(record.run());
+    private boolean stands(RunRecord record, List<RunRecord> ended) {
+        boolean isLast = ended.get(0).run().equals(record.run());
         return isLast || registry.current().equals(Optional.of(record.candidate()));
     }
 
@@ -134,27 +138,30 @@ public final class RetrainPipeline {
     }
 
     /** The run whose candidate is current is what the images are held against. */
-    private DataFindings check(NightlyImages images, RunDirectory night) {
-        Optional<DataChecks.Promoted> promoted = registry.current().flatMap(current -> runs.ended().stream()
-                .filter(record -> record.candidate().equals(current))
+    private DataFindings check(NightlyImages images, RunDirectory night, List<RunRecord> ended) {
+        Optional<String> current = registry.current();
+        Optional<DataChecks.Promoted> promoted = current.flatMap(version -> ended.stream()
+                .filter(record -> record.candidate().equals(version))
                 .findFirst()
                 .map(record -> new DataChecks.Promoted(
                         record,
                         runs.of(record),
-                        OpenedModel.open(
-                                run.spark(),
-                                settings.requiredModel() + "@" + current,
-                                run.stages().decode(),
-                                run.log()))));
-        if (promoted.isEmpty()) {
-            registry.current().ifPresent(current -> run.log()
-                    .note("Note: none of the latest runs has a record of version " + current
-                            + ", which is current: drift, additions and contradicted labels are not checked"));
+                        OpenedModel.open(run.spark(), uri(version), run.stages().decode(), run.log()))));
+        if (current.isPresent() && promoted.isEmpty()) {
+            run.log()
+                    .note("Note: none of the latest runs has a record of version " + current.get()
+                            + ", which is current: drift, additions and contradicted labels are not checked");
         }
-        Optional<List<String>> labels = registry.current().map(current -> new ModelReader(run.hadoop())
-                .open(settings.requiredModel() + "@" + current)
-                .description()
-                .labels());
+        Optional<List<String>> labels =
+                promoted.map(before -> before.model().labels()).or(() -> current.map(this::labels));
         return new DataChecks(run, images, night).find(promoted, labels);
+    }
+
+    private List<String> labels(String version) {
+        return new ModelReader(run.hadoop()).open(uri(version)).description().labels();
+    }
+
+    private String uri(String version) {
+        return new Candidate(settings.requiredModel(), version).uri();
     }
 }

@@ -86,13 +86,6 @@ final class Runs {
         }
     }
 
-    /** The records of the runs with a key that have ended, the latest first. */
-    List<RunRecord> ended(String key) {
-        return ended().stream()
-                .filter(record -> record.run().endsWith("-" + key))
-                .toList();
-    }
-
     private Stream<Path> withKey(String key) throws IOException {
         return directories().stream().filter(run -> run.getName().endsWith("-" + key));
     }
@@ -101,9 +94,13 @@ final class Runs {
         return TIME.format(Instant.now());
     }
 
-    /** The names of runs that were begun after the last that has ended, and have not ended, but for one. */
-    List<String> unended(RunDirectory but) {
-        String last = ended().stream().map(RunRecord::run).findFirst().orElse("");
+    /**
+     * The names of runs that were begun after the last that has ended, and have not ended, but for one.
+     *
+     * @param ended the records of those that have, the latest first
+     */
+    List<String> unended(List<RunRecord> ended, RunDirectory but) {
+        String last = ended.stream().map(RunRecord::run).findFirst().orElse("");
         try {
             return directories().stream()
                     .map(Path::getName)
