@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -163,7 +164,8 @@ class HostileManifestTest {
                 faults.add(manifest + ": " + e.getMessage());
             }
         } catch (Throwable e) {
-            faults.add(manifest + ": " + e);
+            // Of a read that took too long, the cause is where it stood.
+            faults.add(manifest + ": " + Throwables.getStackTrace(e));
         }
     }
 
