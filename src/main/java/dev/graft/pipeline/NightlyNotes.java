@@ -1,6 +1,7 @@
 package dev.graft.pipeline;
 
 import dev.graft.features.Progress;
+import dev.graft.settings.UriCredentials;
 import dev.graft.train.Epoch;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Set;
 final class NightlyNotes implements RunLog {
     private final RunLog log;
     private final Set<String> kept = new LinkedHashSet<>();
+    private final Set<String> ofStage = new LinkedHashSet<>();
 
     NightlyNotes(RunLog log) {
         this.log = log;
@@ -20,11 +22,25 @@ final class NightlyNotes implements RunLog {
         return List.copyOf(kept);
     }
 
+    /** Begins a stage. */
+    void begin() {
+        ofStage.clear();
+    }
+
+    /** What the stage has noted that was begun last, be it known from before or not. */
+    List<String> sinceBegin() {
+        return List.copyOf(ofStage);
+    }
+
     @Override
     public void note(String line) {
-        boolean isKept = line.startsWith("Note: ") || line.startsWith("Warning: ");
-        if (!isKept || kept.add(line)) {
-            log.note(line);
+        String shown = UriCredentials.redacted(line); // as it comes back from where a stage keeps it
+        boolean isKept = shown.startsWith("Note: ") || shown.startsWith("Warning: ");
+        if (isKept) {
+            ofStage.add(shown);
+        }
+        if (!isKept || kept.add(shown)) {
+            log.note(shown);
         }
     }
 

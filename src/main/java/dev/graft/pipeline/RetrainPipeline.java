@@ -58,7 +58,7 @@ public final class RetrainPipeline {
             if (stands.isPresent() && !night.exists()) {
                 return nothingNew(stands.get(), listed);
             }
-            RunStages stages = new RunStages(night, lock, run.log());
+            RunStages stages = new RunStages(night, lock, notes);
             NightlyImages images = listed.keptIn(night, run);
             NightlyModels models = new NightlyModels(run, images, night, registry);
             NightlyReport report = new NightlyReport(run, runs, night, stages, images, notes);

@@ -29,8 +29,12 @@ final class RunDirectory {
         this.directory = directory;
     }
 
-    /** The outcome of a stage with the time it took, as its file has it. */
-    private record Kept(double seconds, long images, JsonNode outcome) {}
+    /** The outcome of a stage with the time it took and what it noted, as its file has it. */
+    private record Kept(double seconds, long images, JsonNode outcome, List<String> notes) {
+        private Kept {
+            notes = notes == null ? List.of() : List.copyOf(notes); // a stage of an older run has none
+        }
+    }
 
     /** Its own directory's name. */
     String name() {
@@ -70,9 +74,14 @@ final class RunDirectory {
                 "Cannot read " + file + ": it is not what a run writes (" + reason + "); delete " + directory, cause);
     }
 
-    /** Keeps what a stage gave. */
-    void keep(String stage, Object outcome, double seconds, long images) {
-        write(file(stage), RunJson.write(new Kept(seconds, images, RunJson.tree(outcome))));
+    /** Keeps what a stage gave and noted. */
+    void keep(String stage, Object outcome, double seconds, long images, List<String> notes) {
+        write(file(stage), RunJson.write(new Kept(seconds, images, RunJson.tree(outcome), notes)));
+    }
+
+    /** What a stage noted that has ended. */
+    List<String> notes(String stage) {
+        return kept(stage).map(Kept::notes).orElse(List.of());
     }
 
     /** How long the stages took that have ended. */

@@ -9,12 +9,12 @@ import java.util.function.Supplier;
 final class RunStages {
     private final RunDirectory night;
     private final RunLock lock;
-    private final RunLog log;
+    private final NightlyNotes notes;
 
-    RunStages(RunDirectory night, RunLock lock, RunLog log) {
+    RunStages(RunDirectory night, RunLock lock, NightlyNotes notes) {
         this.night = night;
         this.lock = lock;
-        this.log = log;
+        this.notes = notes;
     }
 
     /**
@@ -34,16 +34,18 @@ final class RunStages {
     <T> T once(String stage, Class<T> type, long images, Supplier<T> work, Predicate<T> holds) {
         Optional<T> before = night.outcome(stage, type).filter(holds);
         if (before.isPresent()) {
-            log.note(stage + ": done before");
+            notes.note(stage + ": done before");
+            night.notes(stage).forEach(notes::note);
             return before.get();
         }
         lock.requireHeld();
+        notes.begin();
         long start = System.nanoTime();
         T outcome = work.get();
         double seconds = (System.nanoTime() - start) / 1e9;
         lock.requireHeld();
-        night.keep(stage, outcome, seconds, images);
-        log.note(String.format(Locale.ROOT, "%s: done in %.1f s", stage, seconds));
+        night.keep(stage, outcome, seconds, images, notes.sinceBegin());
+        notes.note(String.format(Locale.ROOT, "%s: done in %.1f s", stage, seconds));
         return outcome;
     }
 
@@ -52,12 +54,13 @@ final class RunStages {
         lock.requireHeld();
     }
 
-    /** Keeps what a stage gave that is done anew by each attempt, unless an earlier attempt has. */
+    /** Keeps what a stage gave and noted that is done anew by each attempt, unless an earlier attempt has. */
     <T> T first(String stage, Class<T> type, double seconds, long images, T outcome) {
         Optional<T> before = night.outcome(stage, type);
         if (before.isEmpty()) {
-            night.keep(stage, outcome, seconds, images);
+            night.keep(stage, outcome, seconds, images, notes.all());
         }
+        night.notes(stage).forEach(notes::note);
         return before.orElse(outcome);
     }
 }

@@ -120,6 +120,7 @@ class RetrainPipelineTest {
         assertThat(again.reasons()).isEqualTo(run.reasons());
         assertThat(again.started()).isEqualTo(run.started());
         assertThat(again.accounting()).isEqualTo(run.accounting());
+        assertThat(again.notes()).isEqualTo(run.notes());
         assertThat(registry().current()).contains(run.candidate());
         assertThat(runFile(run, "report.html")).exists();
     }
@@ -217,6 +218,16 @@ class RetrainPipelineTest {
                 .anyMatch(note -> note.startsWith("Note: none of the latest runs has a record of version " + current));
         assertThat(log.notes).containsAll(run.notes());
         assertThat(Files.readString(runFile(run, "report.html")))
+                .contains("<li>Note: none of the latest runs has a record of version");
+
+        for (String file : List.of("run.json", "report.html", "stage-decide.json")) {
+            Files.delete(runFile(run, file));
+        }
+        RunRecord again = night("head.epochs=0", "checks.near-duplicate-images=0");
+        assertThat(again.run()).isEqualTo(run.run());
+        assertThat(log.notes).contains("check: done before").containsAll(run.notes());
+        assertThat(again.notes()).as("those of a stage that is skipped too").isEqualTo(run.notes());
+        assertThat(Files.readString(runFile(again, "report.html")))
                 .contains("<li>Note: none of the latest runs has a record of version");
     }
 

@@ -42,7 +42,7 @@ class RunDirectoryTest {
     @Test
     void everyDamageOfItsJsonIsRefused() throws IOException {
         run.end(record());
-        run.keep("extract", new Accounting(3, 2, 1, 0, 0), 1.5, 3);
+        run.keep("extract", new Accounting(3, 2, 1, 0, 0), 1.5, 3, List.of("Note: to know"));
         assertThat(run.record()).contains(record());
         ObjectMapper json = new ObjectMapper();
         Random random = new Random(14);
@@ -73,6 +73,17 @@ class RunDirectoryTest {
         } catch (RuntimeException | Error e) {
             return fail(damaged, e);
         }
+    }
+
+    @Test
+    void notesOfAStageAreKeptAndAStageOfAnOlderRunHasNone() throws IOException {
+        run.keep("head", "outcome", 1.5, 3, List.of("Note: a.jpg is left out"));
+        assertThat(run.notes("head")).containsExactly("Note: a.jpg is left out");
+        Files.writeString(
+                directory.resolve("stage-check.json"), "{\"seconds\": 1.5, \"images\": 3, \"outcome\": \"checked\"}");
+        assertThat(run.outcome("check", String.class)).contains("checked");
+        assertThat(run.notes("check")).isEmpty();
+        assertThat(run.notes("decide")).isEmpty();
     }
 
     @Test
