@@ -1,5 +1,7 @@
 package dev.graft.cli;
 
+import dev.graft.pipeline.NightWithoutRun;
+import dev.graft.pipeline.NightlyNotes;
 import dev.graft.pipeline.RetrainPipeline;
 import dev.graft.pipeline.RetrainSettings;
 import dev.graft.pipeline.RunContext;
@@ -59,31 +61,32 @@ final class RetrainCommand implements Callable<Integer> {
 
     /** A night that fails, whatever the reason, has a row and a page. */
     private Night noted(Stages stages, NightFigures figures) {
+        NightlyNotes notes = new NightlyNotes(new TrainingLog(false));
         try {
-            return run(stages, figures);
+            return run(stages, figures, notes);
         } catch (Throwable failure) {
             if (!figures.areSettled() && !Interruption.hasBegun()) {
-                note(failure, stages);
+                note(failure, stages, notes);
             }
             throw failure;
         }
     }
 
-    private static void note(Throwable failure, Stages stages) {
+    private static void note(Throwable failure, Stages stages, NightlyNotes notes) {
         try {
             Configuration hadoop = SparkHadoopUtil.get().newConfiguration(new SparkConf());
             Failure found = Failure.of(failure);
             NightRecord.Kind kind =
                     found.code() == ExitCode.DATA_REFUSED ? NightRecord.Kind.REFUSED : NightRecord.Kind.FAILED;
-            RetrainPipeline.noteFailure(stages, hadoop, kind, found.message());
+            new NightWithoutRun(stages, hadoop, notes).note(kind, -1, found.message());
         } catch (RuntimeException | FSError e) { // a full disk, or a storage that is away, may be what failed
             Terminal.err("the page of this night cannot be written: " + e.getMessage());
         }
     }
 
-    private Night run(Stages stages, NightFigures figures) {
+    private Night run(Stages stages, NightFigures figures, NightlyNotes notes) {
         try (Session session = Session.start("retrain")) {
-            RunContext run = new RunContext(session.spark(), stages, CommandText.of(spec), new TrainingLog(false));
+            RunContext run = new RunContext(session.spark(), stages, CommandText.of(spec), notes);
             RetrainPipeline pipeline = new RetrainPipeline(run);
             try {
                 return pipeline.run();

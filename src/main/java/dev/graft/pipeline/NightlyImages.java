@@ -89,7 +89,7 @@ record NightlyImages(
         ManifestSummary summary = new DirectoryManifest(
                         run.spark(), run.stages().manifest())
                 .write(images.get(), manifest, ExistingManifest.REPLACE);
-        summary.notes().forEach(note -> run.log().say(note.text()));
+        run.log().listed(summary.notes());
         return new Manifest(manifest, run.readWritten(manifest), summary.notes());
     }
 

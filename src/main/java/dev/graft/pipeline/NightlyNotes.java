@@ -1,39 +1,61 @@
 package dev.graft.pipeline;
 
 import dev.graft.features.Progress;
+import dev.graft.manifest.ListingNote;
 import dev.graft.settings.UriCredentials;
 import dev.graft.train.Epoch;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** A log of a night that also keeps its notes and warnings for the page: nobody sees a terminal at night. */
-final class NightlyNotes implements RunLog {
+/**
+ * A log of a night that also keeps its notes and warnings, and what lies beside its images, for the page: nobody sees a
+ * terminal at night.
+ */
+public final class NightlyNotes implements RunLog {
     private final RunLog log;
     private final Set<String> kept = new LinkedHashSet<>();
     private final Set<String> ofStage = new LinkedHashSet<>();
+    private List<ListingNote> listing = List.of();
 
-    NightlyNotes(RunLog log) {
+    /** @param log told everything */
+    public NightlyNotes(RunLog log) {
         this.log = log;
     }
 
+    /** The log itself where it keeps notes, else one that does. */
+    static NightlyNotes of(RunLog log) {
+        return log instanceof NightlyNotes notes ? notes : new NightlyNotes(log);
+    }
+
     /** Each once. */
-    List<String> all() {
+    synchronized List<String> all() {
         return List.copyOf(kept);
     }
 
+    /** What lies beside the images, once they are listed. */
+    synchronized List<ListingNote> listing() {
+        return listing;
+    }
+
+    @Override
+    public synchronized void listed(List<ListingNote> found) {
+        listing = List.copyOf(found);
+        log.listed(found);
+    }
+
     /** Begins a stage. */
-    void begin() {
+    synchronized void begin() {
         ofStage.clear();
     }
 
     /** What the stage has noted that was begun last, be it known from before or not. */
-    List<String> sinceBegin() {
+    synchronized List<String> sinceBegin() {
         return List.copyOf(ofStage);
     }
 
     @Override
-    public void note(String line) {
+    public synchronized void note(String line) {
         String shown = UriCredentials.redacted(line); // as it comes back from where a stage keeps it
         boolean isKept = shown.startsWith("Note: ") || shown.startsWith("Warning: ");
         if (isKept) {

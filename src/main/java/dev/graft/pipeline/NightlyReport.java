@@ -83,6 +83,7 @@ final class NightlyReport {
         ModelDescription description = candidate == null
                 ? null
                 : new ModelReader(run.hadoop()).open(candidate.uri()).description();
+        Past past = runs.past(); // notes what cannot be read
         RunRecord record = new RunRecord(
                 night.name(),
                 run.stages().retrain().requiredModel(),
@@ -104,9 +105,7 @@ final class NightlyReport {
                 run.stages().settings().effective());
         night.write(PAGE, utf8(RunPage.html(record, gallery(data, evaluation))));
         stages.requireHeld();
-        List<RunRecord> all = new ArrayList<>(List.of(record));
-        all.addAll(runs.ended());
-        runs.writeIndex(all);
+        runs.writeIndex(past.with(record));
         night.end(record);
         run.log().say("report " + night.uri(PAGE));
         return record;

@@ -5,15 +5,12 @@ import dev.graft.pipeline.NightlyModels.Verdict;
 import dev.graft.publish.ModelReader;
 import dev.graft.publish.ModelRegistry;
 import dev.graft.report.DataFindings;
-import dev.graft.report.FailurePage;
 import dev.graft.report.Night;
 import dev.graft.report.NightRecord;
 import dev.graft.report.RunRecord;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
 
 /**
  * The nightly run: from images to a model that was promoted or refused, and a page that says why. A stage whose outcome is
@@ -28,7 +25,7 @@ public final class RetrainPipeline {
 
     /** @throws dev.graft.settings.InvalidInputException when the settings do not say what to work on */
     public RetrainPipeline(RunContext outer) {
-        this.notes = new NightlyNotes(outer.log());
+        this.notes = NightlyNotes.of(outer.log());
         this.run = new RunContext(outer.spark(), outer.stages(), outer.command(), notes);
         this.settings = run.stages().retrain();
         settings.check();
@@ -104,18 +101,6 @@ public final class RetrainPipeline {
         return isLast || registry.current().equals(Optional.of(record.candidate()));
     }
 
-    /**
-     * Notes that a night has no run, because it failed or was refused before there was one: a row of the index, and a page.
-     *
-     * @param message what is said of it
-     */
-    public static void noteFailure(Stages stages, Configuration hadoop, NightRecord.Kind kind, String message) {
-        String model = stages.retrain().requiredModel();
-        NightRecord night = new NightRecord(kind, Instant.now(), -1, message);
-        String page = FailurePage.html(model, night, stages.settings().effective());
-        new Runs(model, hadoop, line -> {}).note(night, page);
-    }
-
     /** Whether the other run is one of the same model, whose figures are not this one's to write. */
     public boolean isTheSameNight(RunningException other) {
         return other.directory().equals(runs.directory());
@@ -126,15 +111,18 @@ public final class RetrainPipeline {
     }
 
     private Night nothingNew(RunRecord ended, NightlyImages listed) {
-        Night.NothingNew night = new Night.NothingNew(
+        String current = registry.current().orElse("");
+        String text = Night.NothingNew.text(ended, current);
+        new NightWithoutRun(run.stages(), run.hadoop(), notes)
+                .note(NightRecord.Kind.NOTHING_NEW, listed.accounting().images(), text);
+        run.log().say(text);
+        return new Night.NothingNew(
                 ended,
                 listed.accounting(),
                 Duration.ofMillis(Math.round(listed.seconds() * 1000)),
-                registry.current().orElse(""));
-        runs.note(new NightRecord(
-                NightRecord.Kind.NOTHING_NEW, Instant.now(), listed.accounting().images(), night.text()));
-        run.log().say(night.text());
-        return night;
+                current,
+                listed.listing(),
+                notes.all());
     }
 
     /** The run whose candidate is current is what the images are held against. */

@@ -3,9 +3,11 @@ package dev.graft.pipeline;
 import dev.graft.features.Accounting;
 import dev.graft.features.Progress;
 import dev.graft.features.Rejection;
+import dev.graft.manifest.ListingNote;
 import dev.graft.train.DecodedCounts;
 import dev.graft.train.EpochLog;
 import dev.graft.train.Predictions;
+import java.util.List;
 import java.util.Locale;
 
 /** Told what a run does as it goes on. */
@@ -22,6 +24,11 @@ public interface RunLog extends EpochLog {
         note(
                 "Warning: xception-mini, the bundled base, was trained on drawn cats and dogs and knows no photographs; it is"
                         + " for trying Graft out (name another with --base and --weights)");
+    }
+
+    /** Told what lies beside the images. */
+    default void listed(List<ListingNote> listing) {
+        listing.forEach(note -> say(note.text()));
     }
 
     /** Told how far long work has come. */

@@ -82,7 +82,7 @@ final class Runs {
                     .filter(run -> run.record().isEmpty())
                     .orElseGet(() -> new RunDirectory(storage, new Path(directory, timeNow() + "-" + key)));
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot list the runs in " + directory, e);
+            throw cannotList(e);
         }
     }
 
@@ -108,23 +108,51 @@ final class Runs {
                     .filter(run -> !new RunDirectory(storage, new Path(directory, run)).has(RECORD))
                     .toList();
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot list the runs in " + directory, e);
+            throw cannotList(e);
         }
     }
 
     /** The records of the latest runs that have ended, a year of nights, the latest first. */
     List<RunRecord> ended() {
-        List<RunRecord> records = new ArrayList<>();
         try {
-            List<Path> all = directories();
-            for (Path run : all.subList(Math.max(0, all.size() - MOST_RECORDS), all.size())) {
-                read(new Path(run, RECORD), RunRecord.class).ifPresent(records::add);
-            }
+            return latest(recordsOfRuns(), RunRecord.class, "the runs");
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot list the runs in " + directory, e);
+            throw cannotList(e);
         }
-        Collections.reverse(records);
-        return records;
+    }
+
+    /** The latest runs and nights, a year of each. */
+    Past past() {
+        try {
+            return new Past(
+                    latest(recordsOfRuns(), RunRecord.class, "the runs"),
+                    latest(recordsOfNights(), NightRecord.class, "the index"));
+        } catch (IOException e) {
+            throw cannotList(e);
+        }
+    }
+
+    private UncheckedIOException cannotList(IOException e) {
+        return new UncheckedIOException("Cannot list the runs in " + directory, e);
+    }
+
+    private List<Path> recordsOfRuns() throws IOException {
+        return directories().stream().map(run -> new Path(run, RECORD)).toList();
+    }
+
+    private List<Path> recordsOfNights() throws IOException {
+        return storage.list(new Path(directory, NIGHTS)).stream()
+                .filter(file -> file.getName().endsWith(RECORD_SUFFIX))
+                .toList();
+    }
+
+    private <T> List<T> latest(List<Path> all, Class<T> type, String what) throws IOException {
+        List<T> latest = new ArrayList<>();
+        for (Path record : all.subList(Math.max(0, all.size() - MOST_RECORDS), all.size())) {
+            read(record, type, what).ifPresent(latest::add);
+        }
+        Collections.reverse(latest);
+        return latest;
     }
 
     /** Deletes what runs left here that were killed while they wrote; for the one that holds the lock. */
@@ -146,32 +174,30 @@ final class Runs {
                 .toList();
     }
 
-    private <T> Optional<T> read(Path record, Class<T> type) throws IOException {
+    private <T> Optional<T> read(Path record, Class<T> type, String what) throws IOException {
         try {
             return Optional.of(RunJson.read(storage.read(record, SmallFile.RECORD_BYTES), type));
         } catch (FileNotFoundException e) {
             return Optional.empty(); // it was not finished, or is no run
         } catch (JsonProcessingException | InvalidInputException e) {
-            notes.accept("Note: " + record + " cannot be read and is left out of the runs: "
+            notes.accept("Note: " + record + " cannot be read and is left out of " + what + ": "
                     + ShownText.line(String.valueOf(e.getMessage())));
             return Optional.empty();
         }
     }
 
-    /** Notes a night that has no run of its own. */
-    void note(NightRecord night) {
+    /** Writes the record of a night that has no run of its own. */
+    void write(NightRecord night) {
         nights().write(nightName(night) + RECORD_SUFFIX, RunJson.write(night));
-        writeIndex(ended());
     }
 
     /**
-     * Notes a night that failed, with a page of its own.
+     * Writes the page of a night that has no run of its own.
      *
      * @param page HTML
      */
-    void note(NightRecord night, String page) {
+    void write(NightRecord night, String page) {
         nights().write(nightName(night) + PAGE_SUFFIX, page.getBytes(StandardCharsets.UTF_8));
-        note(night);
     }
 
     private static String nightName(NightRecord night) {
@@ -183,27 +209,13 @@ final class Runs {
     }
 
     /** Writes the index of runs and nights anew. */
-    void writeIndex(List<RunRecord> records) {
-        List<IndexRow> rows = new ArrayList<>(records.stream().map(IndexRow::of).toList());
-        rows.addAll(nightRows());
+    void writeIndex(Past past) {
+        List<IndexRow> rows = Stream.concat(
+                        past.runs().stream().map(IndexRow::of),
+                        past.nights().stream().map(night -> IndexRow.of(night, page(night))))
+                .toList();
         String html = IndexPage.html(model, rows);
         new RunDirectory(storage, directory).write(INDEX, html.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private List<IndexRow> nightRows() {
-        Path all = new Path(directory, NIGHTS);
-        try {
-            List<Path> files = storage.list(all).stream()
-                    .filter(file -> file.getName().endsWith(RECORD_SUFFIX))
-                    .toList();
-            List<IndexRow> rows = new ArrayList<>();
-            for (Path file : files.subList(Math.max(0, files.size() - MOST_RECORDS), files.size())) {
-                read(file, NightRecord.class).ifPresent(night -> rows.add(IndexRow.of(night, page(night))));
-            }
-            return rows;
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot list the nights in " + all, e);
-        }
     }
 
     private static String page(NightRecord night) {

@@ -1,6 +1,7 @@
 package dev.graft.report;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -9,9 +10,17 @@ import java.util.Locale;
  * @param page its own page, beside the index; empty where it has none
  * @param outcome in a word or two
  * @param mark how it is shown: good, bad or soft
+ * @param toKnow what else there is to know, a line each, where no page says it
  */
 public record IndexRow(
-        Instant ended, String page, String outcome, String mark, String accuracy, String images, String why) {
+        Instant ended,
+        String page,
+        String outcome,
+        String mark,
+        String accuracy,
+        String images,
+        String why,
+        List<String> toKnow) {
     private static final String NONE = "-";
 
     /** A run that has come to its end. */
@@ -26,7 +35,8 @@ public record IndexRow(
                         ? NONE
                         : String.format(Locale.ROOT, "%.4f", run.metrics().accuracy()),
                 count(run.accounting().images()),
-                String.join("; ", run.reasons()));
+                String.join("; ", run.reasons()),
+                List.of());
     }
 
     /**
@@ -42,7 +52,8 @@ public record IndexRow(
                 night.kind().hasPage() ? "bad" : "soft",
                 NONE,
                 night.images() < 0 ? NONE : count(night.images()),
-                night.message());
+                night.message(),
+                page.isEmpty() ? night.toKnow() : List.of());
     }
 
     private static String count(long images) {

@@ -1,7 +1,9 @@
 package dev.graft.report;
 
 import dev.graft.features.Accounting;
+import dev.graft.manifest.ListingNote;
 import java.time.Duration;
+import java.util.List;
 
 /** How a night came to its end. */
 public sealed interface Night {
@@ -19,11 +21,25 @@ public sealed interface Night {
      * @param accounting of tonight's images
      * @param duration of tonight
      * @param current the version that is current; empty where there is none
+     * @param listing what lies beside tonight's images
+     * @param notes of tonight
      */
-    record NothingNew(RunRecord run, Accounting accounting, Duration duration, String current) implements Night {
+    record NothingNew(
+            RunRecord run,
+            Accounting accounting,
+            Duration duration,
+            String current,
+            List<ListingNote> listing,
+            List<String> notes)
+            implements Night {
 
-        /** For people. */
-        public String text() {
+        /**
+         * What is said of such a night.
+         *
+         * @param run the earlier run
+         * @param current the version that is current; empty where there is none
+         */
+        public static String text(RunRecord run, String current) {
             return "nothing new since run " + run.run() + ": no work; the current version is "
                     + (current.isEmpty() ? "none" : current);
         }

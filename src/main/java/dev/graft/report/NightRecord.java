@@ -1,8 +1,11 @@
 package dev.graft.report;
 
+import dev.graft.manifest.ListingNote;
 import dev.graft.settings.UriCredentials;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * A night that has no run of its own, as the index of runs shows it.
@@ -10,8 +13,11 @@ import java.util.Objects;
  * @param ended when it ended
  * @param images how many there were; below 0 where the night did not come so far
  * @param message what there is to say, a line
+ * @param listing what lies beside the images, where the night listed them
+ * @param notes what the night decided, left out or warned of, a line each
  */
-public record NightRecord(Kind kind, Instant ended, long images, String message) {
+public record NightRecord(
+        Kind kind, Instant ended, long images, String message, List<ListingNote> listing, List<String> notes) {
 
     /** What became of it. */
     public enum Kind {
@@ -43,5 +49,15 @@ public record NightRecord(Kind kind, Instant ended, long images, String message)
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(ended, "ended");
         message = UriCredentials.redacted(message);
+        listing = listing == null ? List.of() : List.copyOf(listing); // records of older nights have neither
+        notes = notes == null
+                ? List.of()
+                : notes.stream().map(UriCredentials::redacted).toList();
+    }
+
+    /** The notes and what lies beside the images, a line each. */
+    List<String> toKnow() {
+        return Stream.concat(notes.stream(), listing.stream().map(ListingNote::text))
+                .toList();
     }
 }

@@ -127,7 +127,7 @@ class RetrainPipelineTest {
 
     @Test
     @Order(3)
-    void aNightWithNothingNewDoesNoWork() {
+    void aNightWithNothingNewDoesNoWork() throws IOException {
         RunRecord first = night();
         assertThat(log.lines)
                 .endsWith("nothing new since run " + first.run() + ": no work; the current version is "
@@ -135,6 +135,10 @@ class RetrainPipelineTest {
         assertThat(log.epochs).isZero();
         assertThat(registry().versions()).hasSize(1);
         assertThat(log.lines).anyMatch(line -> line.endsWith("written 0 + reused 120 + rejected 3"));
+        assertThat(Files.readString(directory.resolve("models/pets/runs/index.html")))
+                .contains("<li>Warning: xception-mini, the bundled base, was trained on drawn")
+                .contains("<li>ignored 1 folder that is hidden, such as file:"
+                        + directory.resolve("pictures/lost+found") + "</li>");
     }
 
     @Test

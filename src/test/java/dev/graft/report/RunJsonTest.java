@@ -3,6 +3,8 @@ package dev.graft.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RunJsonTest {
@@ -14,5 +16,22 @@ class RunJsonTest {
         assertThat(new String(json, StandardCharsets.UTF_8))
                 .contains("\"auc\" : null")
                 .doesNotContain("NaN");
+    }
+
+    @Test
+    void theRecordOfAnOlderNightHasNoNotes() throws Exception {
+        String json = """
+                {"kind": "FAILED", "ended": "2026-03-14T03:05:07Z", "images": -1, "message": "Cannot read a.csv"}
+                """;
+        NightRecord night = RunJson.read(json.getBytes(StandardCharsets.UTF_8), NightRecord.class);
+        assertThat(night)
+                .isEqualTo(new NightRecord(
+                        NightRecord.Kind.FAILED,
+                        Instant.parse("2026-03-14T03:05:07Z"),
+                        -1,
+                        "Cannot read a.csv",
+                        List.of(),
+                        List.of()));
+        assertThat(RunJson.read(RunJson.write(night), NightRecord.class)).isEqualTo(night);
     }
 }

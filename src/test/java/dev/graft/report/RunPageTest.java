@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.graft.manifest.ListingNote;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -186,16 +187,26 @@ class RunPageTest {
                                 IndexRow.of(night(NightRecord.Kind.FAILED, -1, RunRecords.HOSTILE), "nights/x.html"))));
         browser.open(page);
         assertThat(text("document.querySelector('table').innerText"))
-                .isEqualTo("ended outcome accuracy images why 2026-03-15 03:00:00 nothing new - 2,436 nothing new"
-                        + " 2026-03-15 03:00:00 failed - - " + RunRecords.HOSTILE
-                        + " 2026-03-14 03:05:07 refused 0.9450 2,436 worse"
-                        + " 2026-03-14 03:05:07 promoted 0.9450 2,436 " + RunRecords.HOSTILE);
+                .isEqualTo(
+                        "ended outcome accuracy images why 2026-03-15 03:00:00 nothing new - 2,436 nothing new To know: 2"
+                                + " 2026-03-15 03:00:00 failed - - " + RunRecords.HOSTILE
+                                + " 2026-03-14 03:05:07 refused 0.9450 2,436 worse"
+                                + " 2026-03-14 03:05:07 promoted 0.9450 2,436 " + RunRecords.HOSTILE);
         assertThat(text("[...document.querySelectorAll('td a')].map(each => each.getAttribute('href')).join(' ')"))
                 .isEqualTo("nights/x.html 20260314-030000-bb/report.html 20260314-030000-bb/report.html");
+        assertThat(text("[...document.querySelectorAll('details li')].map(each => each.textContent).join('; ')"))
+                .isEqualTo("Note: " + RunRecords.HOSTILE
+                        + "; ignored 500 files that are not images, such as s3a://photos/a.heic");
     }
 
     private static NightRecord night(NightRecord.Kind kind, long images, String message) {
-        return new NightRecord(kind, Instant.parse("2026-03-15T03:00:00Z"), images, message);
+        return new NightRecord(
+                kind,
+                Instant.parse("2026-03-15T03:00:00Z"),
+                images,
+                message,
+                List.of(new ListingNote(ListingNote.Kind.NOT_IMAGES, 500, List.of("s3a://photos/a.heic"))),
+                List.of("Note: " + RunRecords.HOSTILE));
     }
 
     @Test
@@ -207,6 +218,9 @@ class RunPageTest {
         browser.open(page);
         assertThat(text("document.querySelector('#message').innerText")).isEqualTo("Cannot read " + RunRecords.HOSTILE);
         assertThat(text("document.querySelector('#settings pre').innerText")).isEqualTo("seed = 1");
+        assertThat(text("document.querySelector('#notes').innerText")).isEqualTo("Note: " + RunRecords.HOSTILE);
+        assertThat(text("document.querySelector('#listing').innerText"))
+                .isEqualTo("ignored 500 files that are not images, such as s3a://photos/a.heic");
     }
 
     @Test

@@ -1,0 +1,92 @@
+package dev.graft.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.graft.manifest.ListingNote;
+import dev.graft.report.NightRecord;
+import dev.graft.report.RunJson;
+import dev.graft.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NightWithoutRunTest {
+    private static final ListingNote IGNORED =
+            new ListingNote(ListingNote.Kind.NOT_IMAGES, 500, List.of("s3a://photos/a.heic"));
+    private static final String IGNORED_TEXT = "ignored 500 files that are not images, such as s3a://photos/a.heic";
+
+    private final Path runs;
+    private final KeptLog log = new KeptLog();
+    private final NightlyNotes notes = new NightlyNotes(log);
+    private final NightWithoutRun night;
+
+    NightWithoutRunTest(@TempDir Path directory) {
+        this.runs = directory.resolve("pets/runs");
+        List<String> settings = List.of("retrain.model=" + directory.toUri() + "pets", "seed=17");
+        this.night = new NightWithoutRun(Stages.from(Settings.load(List.of(), settings)), new Configuration(), notes);
+    }
+
+    private Path only(String pattern) throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (var files = Files.newDirectoryStream(runs.resolve("nights"), pattern)) {
+            files.forEach(found::add);
+        }
+        assertThat(found).hasSize(1);
+        return found.get(0);
+    }
+
+    private String index() throws IOException {
+        return Files.readString(runs.resolve("index.html"));
+    }
+
+    @Test
+    void aNightWithNothingNewHasItsNotesAndListingInTheIndex() throws IOException {
+        notes.listed(List.of(IGNORED));
+        notes.note("Note: to know");
+        night.note(NightRecord.Kind.NOTHING_NEW, 3, "nothing new");
+        NightRecord record = RunJson.read(Files.readAllBytes(only("*-nothing_new.json")), NightRecord.class);
+        assertThat(record.listing()).containsExactly(IGNORED);
+        assertThat(record.notes()).containsExactly("Note: to know");
+        assertThat(log.lines).containsExactly(IGNORED_TEXT);
+        assertThat(index())
+                .contains("<summary>To know: 2</summary><ul><li>Note: to know</li><li>" + IGNORED_TEXT + "</li></ul>");
+    }
+
+    @Test
+    void aNightThatFailedHasThemOnItsPage() throws IOException {
+        notes.listed(List.of(IGNORED));
+        notes.note("Note: to know");
+        night.note(NightRecord.Kind.FAILED, -1, "Cannot go on");
+        assertThat(Files.readString(only("*-failed.html")))
+                .contains("<ul id=\"notes\"><li>Note: to know</li></ul>")
+                .contains("<ul id=\"listing\"><li>" + IGNORED_TEXT + "</li></ul>")
+                .contains("seed=&quot;17&quot;");
+        assertThat(index()).contains("-failed.html\">").doesNotContain("<summary>");
+    }
+
+    @Test
+    void recordsThatAreDamagedAreToldByANightThatFailed() throws IOException {
+        Path run = Files.createDirectories(runs.resolve("20260314-030000-0123456789abcdef"));
+        Files.writeString(run.resolve("run.json"), "{");
+        Path other = Files.createDirectories(runs.resolve("nights")).resolve("20260315-030000-nothing_new.json");
+        Files.writeString(other, "{}");
+        night.note(NightRecord.Kind.FAILED, -1, "Cannot go on");
+        assertThat(notes.all())
+                .satisfiesExactly(
+                        note -> assertThat(note)
+                                .startsWith(
+                                        "Note: file:" + run + "/run.json cannot be read and is left out of the runs: "),
+                        note -> assertThat(note)
+                                .startsWith("Note: file:" + other + " cannot be read and is left out of the index: "));
+        assertThat(log.notes).isEqualTo(notes.all());
+        NightRecord record = RunJson.read(Files.readAllBytes(only("*-failed.json")), NightRecord.class);
+        assertThat(record.notes()).isEqualTo(notes.all());
+        assertThat(Files.readString(only("*-failed.html")))
+                .contains("is left out of the runs: ", "is left out of the index: ");
+    }
+}
