@@ -32,8 +32,6 @@ import org.apache.hadoop.fs.Path;
 final class Runs {
     static final String RECORD = "run.json";
 
-    private static final int MOST_RECORDS = 366;
-
     private static final Pattern NAME = Pattern.compile("\\d{8}-\\d{6}-[0-9a-f]+");
     /** The name of a file, hidden, and what tells writers of it apart. */
     private static final Pattern UNFINISHED =
@@ -124,9 +122,13 @@ final class Runs {
     /** The latest runs and nights, a year of each. */
     Past past() {
         try {
+            List<Path> ofRuns = recordsOfRuns();
+            List<Path> ofNights = recordsOfNights();
             return new Past(
-                    latest(recordsOfRuns(), RunRecord.class, "the runs"),
-                    latest(recordsOfNights(), NightRecord.class, "the index"));
+                    latest(ofRuns, RunRecord.class, "the runs"),
+                    latest(ofNights, NightRecord.class, "the index"),
+                    ofRuns.size(),
+                    ofNights.size());
         } catch (IOException e) {
             throw cannotList(e);
         }
@@ -148,7 +150,7 @@ final class Runs {
 
     private <T> List<T> latest(List<Path> all, Class<T> type, String what) throws IOException {
         List<T> latest = new ArrayList<>();
-        for (Path record : all.subList(Math.max(0, all.size() - MOST_RECORDS), all.size())) {
+        for (Path record : all.subList(Math.max(0, all.size() - Past.MOST), all.size())) {
             read(record, type, what).ifPresent(latest::add);
         }
         Collections.reverse(latest);
@@ -214,7 +216,7 @@ final class Runs {
                         past.runs().stream().map(IndexRow::of),
                         past.nights().stream().map(night -> IndexRow.of(night, page(night))))
                 .toList();
-        String html = IndexPage.html(model, rows);
+        String html = IndexPage.html(model, rows, past.left());
         new RunDirectory(storage, directory).write(INDEX, html.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -13,8 +13,9 @@ public final class IndexPage {
      * Renders the page, the latest first.
      *
      * @param model {@code REGISTRY/NAME}
+     * @param left what is said of those that have no row; empty where all have one
      */
-    public static String html(String model, List<IndexRow> rows) {
+    public static String html(String model, List<IndexRow> rows, String left) {
         List<IndexRow> latestFirst = rows.stream()
                 .sorted(Comparator.comparing(IndexRow::ended).reversed())
                 .toList();
@@ -23,6 +24,8 @@ public final class IndexPage {
                 Map.of(
                         "rows",
                         latestFirst,
+                        "left",
+                        left,
                         "model",
                         UriCredentials.redactedUri(model),
                         "style",

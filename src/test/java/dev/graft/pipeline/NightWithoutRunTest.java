@@ -9,6 +9,8 @@ import dev.graft.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -20,14 +22,16 @@ class NightWithoutRunTest {
             new ListingNote(ListingNote.Kind.NOT_IMAGES, 500, List.of("s3a://photos/a.heic"));
     private static final String IGNORED_TEXT = "ignored 500 files that are not images, such as s3a://photos/a.heic";
 
+    private final String model;
     private final Path runs;
     private final KeptLog log = new KeptLog();
     private final NightlyNotes notes = new NightlyNotes(log);
     private final NightWithoutRun night;
 
     NightWithoutRunTest(@TempDir Path directory) {
+        this.model = directory.toUri() + "pets";
         this.runs = directory.resolve("pets/runs");
-        List<String> settings = List.of("retrain.model=" + directory.toUri() + "pets", "seed=17");
+        List<String> settings = List.of("retrain.model=" + model, "seed=17");
         this.night = new NightWithoutRun(Stages.from(Settings.load(List.of(), settings)), new Configuration(), notes);
     }
 
@@ -88,5 +92,34 @@ class NightWithoutRunTest {
         assertThat(record.notes()).isEqualTo(notes.all());
         assertThat(Files.readString(only("*-failed.html")))
                 .contains("is left out of the runs: ", "is left out of the index: ");
+    }
+
+    @Test
+    void theIndexSaysThatItShowsTheLatestOnly() throws IOException {
+        Path nights = Files.createDirectories(runs.resolve("nights"));
+        Instant first = Instant.parse("2025-01-01T03:00:00Z");
+        for (int day = 0; day < 366; day++) {
+            Instant ended = first.plus(Duration.ofDays(day));
+            String name = ended.toString().replaceAll("[-:Z]", "").replace('T', '-') + "-nothing_new.json";
+            NightRecord older =
+                    new NightRecord(NightRecord.Kind.NOTHING_NEW, ended, 3, "night " + day + ".", List.of(), List.of());
+            Files.write(nights.resolve(name), RunJson.write(older));
+        }
+        new Runs(model, new Configuration(), notes::note).writeIndex(past());
+        assertThat(index()).contains(">night 0.<", ">night 365.<").doesNotContain("are shown");
+        night.note(NightRecord.Kind.NOTHING_NEW, 3, "the last one");
+        assertThat(index())
+                .contains(
+                        "Only the latest 366 of 367 nights without a run are shown; the files of the others lie beside"
+                                + " this page.")
+                .contains("the last one", ">night 1.<", ">night 365.<")
+                .doesNotContain(">night 0.<");
+        assertThat(new Past(List.of(), List.of(), 1367, 367).left())
+                .isEqualTo("Only the latest 366 of 1,367 runs and the latest 366 of 367 nights without a run are shown;"
+                        + " the files of the others lie beside this page.");
+    }
+
+    private Past past() {
+        return new Runs(model, new Configuration(), notes::note).past();
     }
 }

@@ -184,7 +184,8 @@ class RunPageTest {
                                 IndexRow.of(RunRecords.run(Outcome.CANDIDATE_REFUSED, "worse")),
                                 IndexRow.of(RunRecords.run(Outcome.PROMOTED, RunRecords.HOSTILE)),
                                 IndexRow.of(night(NightRecord.Kind.NOTHING_NEW, 2436, "nothing new"), ""),
-                                IndexRow.of(night(NightRecord.Kind.FAILED, -1, RunRecords.HOSTILE), "nights/x.html"))));
+                                IndexRow.of(night(NightRecord.Kind.FAILED, -1, RunRecords.HOSTILE), "nights/x.html")),
+                        "Only the latest are shown."));
         browser.open(page);
         assertThat(text("document.querySelector('table').innerText"))
                 .isEqualTo(
@@ -192,6 +193,7 @@ class RunPageTest {
                                 + " 2026-03-15 03:00:00 failed - - " + RunRecords.HOSTILE
                                 + " 2026-03-14 03:05:07 refused 0.9450 2,436 worse"
                                 + " 2026-03-14 03:05:07 promoted 0.9450 2,436 " + RunRecords.HOSTILE);
+        assertThat(text("document.querySelector('#left').innerText")).isEqualTo("Only the latest are shown.");
         assertThat(text("[...document.querySelectorAll('td a')].map(each => each.getAttribute('href')).join(' ')"))
                 .isEqualTo("nights/x.html 20260314-030000-bb/report.html 20260314-030000-bb/report.html");
         assertThat(text("[...document.querySelectorAll('details li')].map(each => each.textContent).join('; ')"))
