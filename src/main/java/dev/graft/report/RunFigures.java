@@ -1,6 +1,7 @@
 package dev.graft.report;
 
 import dev.graft.features.Accounting;
+import dev.graft.manifest.ListingNote;
 import dev.graft.settings.UriCredentials;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
@@ -10,6 +11,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 
 /** The figures of a run in Prometheus' text format, for the text collector of its node exporter. */
 public final class RunFigures {
@@ -17,6 +21,10 @@ public final class RunFigures {
     private static final String SUCCESS = "Whether the run came to its end.";
     private static final String PROMOTED = "Whether it promoted its candidate.";
     private static final String DURATION = "How long it took.";
+
+    /** What a listing notes of images that are taken, or of the splits. */
+    private static final Set<ListingNote.Kind> NOT_IGNORED = EnumSet.of(
+            ListingNote.Kind.NESTED_SPLITS, ListingNote.Kind.SPLITS_WITHOUT_CLASSES, ListingNote.Kind.GIVEN_SPLITS);
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final String model;
@@ -35,8 +43,10 @@ public final class RunFigures {
         RunFigures figures = new RunFigures(run.model(), now);
         figures.set("graft_run_success", SUCCESS, 1);
         figures.set("graft_run_promoted", PROMOTED, run.outcome() == Outcome.PROMOTED ? 1 : 0);
+        figures.refused(run.outcome());
         figures.set("graft_run_duration_seconds", DURATION, run.duration().toMillis() / 1e3);
         figures.images(run.accounting());
+        figures.toKnow(run.listing(), run.notes());
         figures.stages(run);
         if (run.metrics() != null) {
             figures.set(
@@ -52,7 +62,8 @@ public final class RunFigures {
     }
 
     /**
-     * The figures of a night without work: it promoted nothing, whatever the run before it did.
+     * The figures of a night without work: it promoted nothing, whatever the run before it did, and what was refused
+     * then still is.
      *
      * @param now when it ended
      */
@@ -60,8 +71,10 @@ public final class RunFigures {
         RunFigures figures = new RunFigures(night.run().model(), now);
         figures.set("graft_run_success", SUCCESS, 1);
         figures.set("graft_run_promoted", PROMOTED, 0);
+        figures.refused(night.run().outcome());
         figures.set("graft_run_duration_seconds", DURATION, night.duration().toMillis() / 1e3);
         figures.images(night.accounting());
+        figures.toKnow(night.listing(), night.notes());
         return figures.text();
     }
 
@@ -70,6 +83,23 @@ public final class RunFigures {
         RunFigures figures = new RunFigures(model, now);
         figures.set("graft_run_success", SUCCESS, 0);
         return figures.text();
+    }
+
+    private void refused(Outcome outcome) {
+        Gauge refused = gauge("graft_run_refused", "Whether the data, or the candidate, were refused.", "what");
+        refused.labelValues(model, "data").set(outcome == Outcome.DATA_REFUSED ? 1 : 0);
+        refused.labelValues(model, "candidate").set(outcome == Outcome.CANDIDATE_REFUSED ? 1 : 0);
+    }
+
+    private void toKnow(List<ListingNote> listing, List<String> notes) {
+        set("graft_run_notes", "Notes and warnings of the run.", notes.size());
+        set(
+                "graft_images_ignored",
+                "Files and folders in the directory of images that were ignored.",
+                listing.stream()
+                        .filter(note -> !NOT_IGNORED.contains(note.kind()))
+                        .mapToLong(ListingNote::count)
+                        .sum());
     }
 
     private void images(Accounting accounting) {
