@@ -36,11 +36,6 @@ final class NightFigures implements AutoCloseable {
         settled = true;
     }
 
-    /** Whether the night has figures of its own, or is another's. */
-    synchronized boolean areSettled() {
-        return settled;
-    }
-
     private void settle(String figures) {
         if (!settled) {
             settled = true;

@@ -1,6 +1,5 @@
 package dev.graft.cli;
 
-import dev.graft.pipeline.NightWithoutRun;
 import dev.graft.pipeline.NightlyNotes;
 import dev.graft.pipeline.RetrainPipeline;
 import dev.graft.pipeline.RetrainSettings;
@@ -8,7 +7,6 @@ import dev.graft.pipeline.RunContext;
 import dev.graft.pipeline.RunningException;
 import dev.graft.pipeline.Stages;
 import dev.graft.report.Night;
-import dev.graft.report.NightRecord;
 import dev.graft.report.Outcome;
 import dev.graft.report.RunRecord;
 import dev.graft.settings.DataGateException;
@@ -16,10 +14,6 @@ import dev.graft.settings.Settings;
 import dev.graft.settings.ShownText;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSError;
-import org.apache.spark.SparkConf;
-import org.apache.spark.deploy.SparkHadoopUtil;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,36 +46,12 @@ final class RetrainCommand implements Callable<Integer> {
         Settings settings = base.addTo(settingsOptions).load();
         try (NightFigures figures = new NightFigures(RetrainSettings.from(settings))) {
             Stages stages = Stages.from(settings);
-            Night night = noted(stages, figures);
+            NightlyNotes notes = new NightlyNotes(new TrainingLog(false));
+            Night night = new NightWatch(stages, notes).over(() -> run(stages, figures, notes));
             figures.ended(night);
             tell(night);
         }
         return ExitCode.DONE.code();
-    }
-
-    /** A night that fails, whatever the reason, has a row and a page. */
-    private Night noted(Stages stages, NightFigures figures) {
-        NightlyNotes notes = new NightlyNotes(new TrainingLog(false));
-        try {
-            return run(stages, figures, notes);
-        } catch (Throwable failure) {
-            if (!figures.areSettled() && !Interruption.hasBegun()) {
-                note(failure, stages, notes);
-            }
-            throw failure;
-        }
-    }
-
-    private static void note(Throwable failure, Stages stages, NightlyNotes notes) {
-        try {
-            Configuration hadoop = SparkHadoopUtil.get().newConfiguration(new SparkConf());
-            Failure found = Failure.of(failure);
-            NightRecord.Kind kind =
-                    found.code() == ExitCode.DATA_REFUSED ? NightRecord.Kind.REFUSED : NightRecord.Kind.FAILED;
-            new NightWithoutRun(stages, hadoop, notes).note(kind, -1, found.message());
-        } catch (RuntimeException | FSError e) { // a full disk, or a storage that is away, may be what failed
-            Terminal.err("the page of this night cannot be written: " + e.getMessage());
-        }
     }
 
     private Night run(Stages stages, NightFigures figures, NightlyNotes notes) {

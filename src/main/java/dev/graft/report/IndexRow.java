@@ -49,11 +49,18 @@ public record IndexRow(
                 night.ended(),
                 page,
                 night.kind().words(),
-                night.kind().hasPage() ? "bad" : "soft",
+                mark(night.kind()),
                 NONE,
                 night.images() < 0 ? NONE : count(night.images()),
                 night.message(),
                 page.isEmpty() ? night.toKnow() : List.of());
+    }
+
+    private static String mark(NightRecord.Kind kind) {
+        return switch (kind) {
+            case FAILED, REFUSED, INTERRUPTED -> "bad";
+            case NOTHING_NEW, GAVE_WAY -> "soft";
+        };
     }
 
     private static String count(long images) {

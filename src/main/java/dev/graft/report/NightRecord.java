@@ -26,7 +26,11 @@ public record NightRecord(
         /** It ended before its time. */
         FAILED("failed"),
         /** What it was given was refused before there was a run. */
-        REFUSED("refused");
+        REFUSED("refused"),
+        /** Somebody asked it to end. */
+        INTERRUPTED("interrupted"),
+        /** Another run was at work in the same place. */
+        GAVE_WAY("gave way");
 
         private final String words;
 
@@ -41,7 +45,7 @@ public record NightRecord(
 
         /** Whether there is more to say than a row can. */
         public boolean hasPage() {
-            return this != NOTHING_NEW;
+            return this == FAILED || this == REFUSED;
         }
     }
 

@@ -105,6 +105,15 @@ class NightFiguresTest {
                 .startsWith("graft: Cannot start: another run is at work, process 77 on elsewhere, begun at ")
                 .contains(" (its lock file:" + runs + "/_lock is taken over ");
         assertThat(Files.readString(figures)).isEqualTo(BEFORE);
+        hasOneNight("gave_way", "gave way", "Cannot start: another run is at work, process 77 on elsewhere");
+    }
+
+    /** A night that has a record and a row, and no page. */
+    private void hasOneNight(String kind, String words, String message) throws IOException {
+        try (DirectoryStream<Path> nights = Files.newDirectoryStream(runs.resolve("nights"))) {
+            assertThat(nights).singleElement().asString().endsWith("-" + kind + ".json");
+        }
+        assertThat(Files.readString(runs.resolve("index.html"))).contains(">" + words + "</td>", message);
     }
 
     @Test
@@ -115,6 +124,7 @@ class NightFiguresTest {
         assertThat(Cli.run(retrain()).exitCode()).isEqualTo(4);
         saysFailed();
         assertThat(runs.resolve("_lock")).doesNotExist();
+        hasOneNight("gave_way", "gave way", "Cannot start: another run is at work, process 77 on elsewhere");
     }
 
     @Test
@@ -155,5 +165,6 @@ class NightFiguresTest {
         assertThat(night.process().exitValue()).isEqualTo(130);
         saysFailed();
         assertThat(runs.resolve("_lock")).doesNotExist();
+        hasOneNight("interrupted", "interrupted", "asked to end before its time (SIGTERM); what is committed is kept");
     }
 }

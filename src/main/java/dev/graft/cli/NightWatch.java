@@ -1,0 +1,87 @@
+package dev.graft.cli;
+
+import dev.graft.pipeline.NightWithoutRun;
+import dev.graft.pipeline.NightlyNotes;
+import dev.graft.pipeline.Stages;
+import dev.graft.report.Night;
+import dev.graft.report.NightRecord;
+import java.util.function.Supplier;
+import org.apache.hadoop.fs.FSError;
+import org.apache.hadoop.util.ShutdownHookManager;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
+
+/** Sees to it that a night which ends without a run has its row all the same, also where the JVM ends before it. */
+final class NightWatch {
+    /** After Spark's context has ended, and before the run's lock is given back and Hadoop closes its file systems. */
+    private static final int SHUTDOWN_PRIORITY = 30;
+
+    private final Stages stages;
+    private final NightlyNotes notes;
+    private boolean settled;
+
+    /** @param notes of the night */
+    NightWatch(Stages stages, NightlyNotes notes) {
+        this.stages = stages;
+        this.notes = notes;
+    }
+
+    /** Gives what a night gives. */
+    Night over(Supplier<Night> night) {
+        Runnable atShutdown = this::atShutdown;
+        ShutdownHookManager.get().addShutdownHook(atShutdown, SHUTDOWN_PRIORITY);
+        try {
+            Night ended = night.get();
+            settle();
+            return ended;
+        } catch (Throwable failure) {
+            if (!Interruption.hasBegun()) { // else it failed for that
+                Failure found = Failure.of(failure);
+                note(kind(found.code()), found.message());
+            }
+            throw failure;
+        } finally {
+            if (!ShutdownHookManager.get().isShutdownInProgress()) {
+                ShutdownHookManager.get().removeShutdownHook(atShutdown);
+            }
+        }
+    }
+
+    private static NightRecord.Kind kind(ExitCode code) {
+        return switch (code) {
+            case DATA_REFUSED -> NightRecord.Kind.REFUSED;
+            case ALREADY_RUNNING -> NightRecord.Kind.GAVE_WAY;
+            case INTERRUPTED -> NightRecord.Kind.INTERRUPTED;
+            case DONE, FAILED, INVALID_INPUT -> NightRecord.Kind.FAILED;
+        };
+    }
+
+    private synchronized void settle() {
+        settled = true;
+    }
+
+    /** Notes that the JVM ends before the night has. */
+    void atShutdown() {
+        if (Interruption.hasBegun()) {
+            note(
+                    NightRecord.Kind.INTERRUPTED,
+                    "asked to end before its time (" + Interruption.signal()
+                            + "); what is committed is kept, the next night goes on from there");
+        } else {
+            note(NightRecord.Kind.FAILED, "the program ended before the night did; its log says why");
+        }
+    }
+
+    private synchronized void note(NightRecord.Kind kind, String message) {
+        if (settled) {
+            return;
+        }
+        settled = true;
+        try {
+            new NightWithoutRun(stages, SparkHadoopUtil.get().newConfiguration(new SparkConf()), notes)
+                    .note(kind, -1, message);
+        } catch (RuntimeException | FSError e) { // a full disk, or a storage that is away, may be what failed
+            Terminal.err("the page of this night cannot be written: " + e.getMessage());
+        }
+    }
+}
