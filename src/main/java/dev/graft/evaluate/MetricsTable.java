@@ -21,7 +21,7 @@ final class MetricsTable {
         if (metrics.classes().size() <= LARGEST_MATRIX) {
             blocks.add(TextTable.align(matrix(metrics)));
         } else if (metrics.accuracy() < 1) {
-            blocks.add(TextTable.align(largestErrors(metrics)));
+            blocks.add(largestErrors(errors(metrics)));
         }
         return String.join("\n", blocks);
     }
@@ -68,14 +68,18 @@ final class MetricsTable {
         return rows;
     }
 
-    private static List<List<String>> largestErrors(Metrics metrics) {
+    private static String largestErrors(List<Confusion> errors) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("true", "predicted", "images"));
-        errors(metrics).stream()
+        errors.stream()
                 .sorted(Comparator.comparingLong(Confusion::images).reversed())
                 .limit(LARGEST_MATRIX)
                 .forEach(each -> rows.add(List.of(each.actual(), each.predicted(), Long.toString(each.images()))));
-        return rows;
+        return TextTable.align(rows) + more(errors.size() - LARGEST_MATRIX);
+    }
+
+    private static String more(int pairs) {
+        return pairs > 0 ? "and " + pairs + (pairs == 1 ? " more pair\n" : " more pairs\n") : "";
     }
 
     private static List<Confusion> errors(Metrics metrics) {

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MetricsTest {
     @Test
@@ -71,6 +73,25 @@ class MetricsTest {
             class-7    class-8       5
             class-3    class-4       2
             """);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"20,5", "21,and 1 more pair", "330,and 310 more pairs"})
+    void tableOfManyClassesSaysHowManyErrorsItLeavesOut(int pairs, String last) {
+        int many = 30;
+        ConfusionMatrix confusion = new ConfusionMatrix(many);
+        for (int i = 0; i < pairs; i++) {
+            confusion.add(i % many, (i % many + 1 + i / many) % many, 5);
+        }
+        List<String> labels =
+                IntStream.range(0, many).mapToObj(i -> "class-" + i).toList();
+
+        String table = Metrics.of(new Tally(confusion, 0, 0, 0, 0), labels, new double[many])
+                .table();
+
+        assertThat(table.lines()).last().asString().endsWith(last);
+        assertThat(table.lines().filter(line -> line.matches("class-\\d+ +class-\\d+ +5")))
+                .hasSize(20);
     }
 
     private static Metrics twoClasses() {
