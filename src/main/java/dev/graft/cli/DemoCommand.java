@@ -51,7 +51,9 @@ final class DemoCommand implements Callable<Integer> {
             SparkSession spark = session.spark();
             String manifest = out.resolve("pictures.csv").toUri().toString();
             new DirectoryManifest(spark, stages.manifest())
-                    .write(pictures.toUri().toString(), manifest, ExistingManifest.REPLACE);
+                    .write(pictures.toUri().toString(), manifest, ExistingManifest.REPLACE)
+                    .notes()
+                    .forEach(note -> Terminal.out(note.text()));
             Terminal.out("manifest " + manifest);
             String model =
                     out.resolve("models").resolve("cats-and-dogs").toUri().toString();
