@@ -1,8 +1,13 @@
 package dev.graft.base;
 
+import dev.graft.manifest.QualifiedPath;
 import dev.graft.settings.Section;
 import dev.graft.settings.Settings;
+import dev.graft.settings.UriCredentials;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 
 /**
  * Which pretrained network is the base, where its weights are, and where it is cut.
@@ -32,6 +37,22 @@ public record BaseSettings(
                 input == 0 ? Optional.empty() : Optional.of(input),
                 base.optionalText("cut"),
                 base.number("alpha", 0.05, 10));
+    }
+
+    /**
+     * The complete URI of the weights, as features that they made are stored with it; empty for bundled ones.
+     *
+     * @throws dev.graft.settings.InvalidInputException if it is on no file system that Hadoop knows
+     */
+    public String origin(Configuration hadoop) {
+        try {
+            return weights.isEmpty()
+                    ? ""
+                    : UriCredentials.redactedUri(
+                            QualifiedPath.of(hadoop, weights.get()).path().toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot open weights " + weights.orElse(""), e);
+        }
     }
 
     public Layout layout() {

@@ -88,7 +88,7 @@ final class TrainCommand implements Callable<Integer> {
             if (asked.hasDefaultBase()) {
                 takeBaseFrom(FeatureStore.in(spark, store), store);
             } else if (!saysViews(asked.settings())) {
-                takeViewsFrom(FeatureStore.in(spark, store), store, asked.base());
+                takeViewsFrom(spark, store, asked.base());
             }
             Settings settings = settingsOptions.load();
             training(spark, Stages.from(settings)).onFeatures(manifest, store, model, promote.value());
@@ -123,8 +123,12 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     /** Where the base was said and the views were not, they are those of its features in the store, if they are of one kind. */
-    private void takeViewsFrom(List<FeatureStore> stores, String store, BaseSettings base) {
-        takeBaseFrom(stores.stream().filter(each -> isOf(each.spec(), base)).toList(), store);
+    private void takeViewsFrom(SparkSession spark, String store, BaseSettings base) {
+        String origin = base.origin(spark.sessionState().newHadoopConf());
+        List<FeatureStore> stores = FeatureStore.in(spark, store).stream()
+                .filter(each -> isOf(each.spec(), base, origin))
+                .toList();
+        takeBaseFrom(stores, store);
     }
 
     private static boolean saysViews(Settings settings) {
@@ -133,14 +137,12 @@ final class TrainCommand implements Callable<Integer> {
                 .anyMatch(settings::isGiven);
     }
 
-    private static boolean isOf(FeatureSpec spec, BaseSettings base) {
+    private static boolean isOf(FeatureSpec spec, BaseSettings base, String origin) {
         Layout layout = base.layout();
         return spec.base().equals(base.architecture().id())
                 && spec.alpha() == base.alpha()
                 && spec.cut().equals(layout.cut())
                 && spec.input() == layout.inputSize()
-                && base.weights()
-                        .map(spec.origin()::equals)
-                        .orElse(spec.origin().isEmpty());
+                && spec.origin().equals(origin);
     }
 }

@@ -325,6 +325,25 @@ class GraftTest {
         assertThat(trained.out()).contains("images 83 = written 0 + reused 80 + rejected 3");
     }
 
+    /** In the store their uri is complete; here it is as it was given. */
+    @Test
+    void viewsOfWeightsThatAreNamedByAPathAreFound() throws IOException {
+        Path weights = directory.resolve("by-path.h5");
+        try (var bundled = Base.class.getResourceAsStream("xception-mini.h5")) {
+            Files.copy(bundled, weights);
+        }
+        String[] base = with(SMALL_BASE, "--weights", weights.toString(), "--manifest", manifest);
+        String views = directory.resolve("views-by-path").toString();
+        Cli extracted =
+                Cli.run(with(base, "extract", "--views", "2", "--out", views, "--set", "augment.flip=horizontal"));
+        assertThat(extracted.exitCode()).as(extracted.err()).isZero();
+        String out = directory.resolve("models/by-path").toString();
+        Cli trained = Cli.run(with(base, "train", "--features", views, "--out", out, "--set", "head.epochs=1"));
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+        assertThat(trained.out()).contains("images 83 = written 0 + reused 80 + rejected 3");
+        assertThat(trained.err()).contains(", 2 views (augment.flip=horizontal");
+    }
+
     @Test
     void fineTuningKeepsTheBetterModelAndTheStatistics() {
         String out = directory.resolve("models/tuned").toString();
