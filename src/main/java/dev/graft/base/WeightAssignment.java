@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
-/** Copies Keras weights into a network; whatever does not match is reported at once, with both sides. */
+/**
+ * Copies Keras weights into a network; whatever does not match is reported at once, with both sides, and so are values
+ * that are NaN or infinite.
+ */
 final class WeightAssignment {
     private static final int REPORTED = 8;
     private static final String MOVING_MEAN = "moving_mean";
@@ -20,6 +23,7 @@ final class WeightAssignment {
     private final KerasWeights file;
     private final Layout layout;
     private final List<String> mismatches = new ArrayList<>();
+    private final List<String> notFinite = new ArrayList<>();
 
     WeightAssignment(KerasWeights file, Layout layout) {
         this.file = file;
@@ -30,20 +34,28 @@ final class WeightAssignment {
     void fill(ComputationGraph network, String origin) {
         layout.layers().forEach(this::check);
         if (!mismatches.isEmpty()) {
-            throw new InvalidInputException(message(origin));
+            throw new InvalidInputException(message(
+                    origin,
+                    " weights do not match. Give the weights of the network named by --base (and its alpha), or cut below"
+                            + " the layers that are missing.",
+                    mismatches));
         }
         layout.layers().forEach(layer -> fill(network, layer));
+        if (!notFinite.isEmpty()) {
+            throw new InvalidInputException(message(
+                    origin,
+                    " weights have values that are NaN or infinite. Give others, such as those of an epoch before the"
+                            + " training diverged.",
+                    notFinite));
+        }
     }
 
-    private String message(String origin) {
+    private String message(String origin, String reason, List<String> lines) {
         StringBuilder message = new StringBuilder("Cannot load weights " + origin + " into "
-                + layout.architecture().id() + " cut at " + layout.cut() + ": " + mismatches.size()
-                + " weights do not match. Give the weights of the network named by --base (and its alpha), or cut below"
-                + " the layers that are missing.");
-        mismatches.stream().limit(REPORTED).forEach(line -> message.append("\n  ")
-                .append(line));
-        if (mismatches.size() > REPORTED) {
-            message.append("\n  … and ").append(mismatches.size() - REPORTED).append(" more");
+                + layout.architecture().id() + " cut at " + layout.cut() + ": " + lines.size() + reason);
+        lines.stream().limit(REPORTED).forEach(line -> message.append("\n  ").append(line));
+        if (lines.size() > REPORTED) {
+            message.append("\n  … and ").append(lines.size() - REPORTED).append(" more");
         }
         return message.toString();
     }
@@ -72,12 +84,21 @@ final class WeightAssignment {
         String name = entry.name();
         if (entry.layer() instanceof KerasLayer layer) {
             for (Weight weight : layer.weights()) {
-                float[] values = file.values(name, weight.kerasName());
+                float[] values = values(name, weight.kerasName());
                 network.getLayer(name).getParam(weight.parameter()).assign(FloatArrays.array(values, weight.shape()));
             }
             if (network.getLayer(name).conf().getLayer() instanceof FixedBatchNorm norm) {
-                norm.setStatistics(file.values(name, MOVING_MEAN), file.values(name, MOVING_VARIANCE));
+                norm.setStatistics(values(name, MOVING_MEAN), values(name, MOVING_VARIANCE));
             }
         }
+    }
+
+    private float[] values(String layer, String weight) {
+        float[] values = file.values(layer, weight);
+        int count = FloatArrays.countNotFinite(values);
+        if (count > 0) {
+            notFinite.add("%s/%s: %d of %d".formatted(layer, weight, count, values.length));
+        }
+        return values;
     }
 }

@@ -19,6 +19,17 @@ public final class FloatArrays {
         return values;
     }
 
+    /** How many of the values are NaN or infinite. */
+    public static int countNotFinite(float... values) {
+        int count = 0;
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                count++;
+            }
+        }
+        return count;
+    }
+
     /** An array of the given values in row-major order. */
     public static INDArray array(float[] values, long... shape) {
         INDArray array = Nd4j.createUninitialized(DataType.FLOAT, shape, 'c');

@@ -1,6 +1,8 @@
 package dev.graft.train;
 
+import dev.graft.nn.BatchNormLayer;
 import dev.graft.nn.Devices;
+import dev.graft.nn.FloatArrays;
 import dev.graft.settings.InvalidInputException;
 import dev.graft.settings.ShownText;
 import java.io.EOFException;
@@ -12,6 +14,7 @@ import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
@@ -63,13 +66,18 @@ final class NetworkZip {
      * Reads a network, without the state of its updater. Nothing is read into memory, and nothing by native code, before
      * its length was held against what the configuration needs.
      *
-     * @throws InvalidInputException if it is no such zip, or its configuration names a class that no network of Graft has
+     * @throws InvalidInputException if it is no such zip, if its configuration names a class that no network of Graft
+     *     has, or if weights are NaN or infinite
      * @throws IOException if it cannot be read
      */
     static ComputationGraph read(InputStream zip) throws IOException {
         Devices.requireBackend();
         try {
-            return network(new ZipInputStream(zip));
+            ComputationGraph network = network(new ZipInputStream(zip));
+            for (Layer layer : network.getLayers()) {
+                requireFinite(layer);
+            }
+            return network;
         } catch (DamagedException | ZipException | EOFException | IllegalArgumentException e) {
             throw damaged(String.valueOf(e.getMessage()), e);
         }
@@ -103,6 +111,27 @@ final class NetworkZip {
             return network;
         } catch (RuntimeException e) { // DL4J's are of many types
             throw new DamagedException("its configuration is that of no network (" + e.getMessage() + ")", e);
+        }
+    }
+
+    private static void requireFinite(Layer layer) {
+        layer.paramTable().forEach((name, values) -> requireFinite(layer, name, FloatArrays.values(values)));
+        if (layer.conf().getLayer() instanceof BatchNormLayer norm) {
+            requireFinite(layer, "moving_mean", norm.movingMean());
+            requireFinite(layer, "moving_variance", norm.movingVariance());
+        }
+    }
+
+    private static void requireFinite(Layer layer, String weight, float... values) {
+        int count = FloatArrays.countNotFinite(values);
+        if (count > 0) {
+            throw new InvalidInputException(
+                    "Cannot read a network: %d of %d values of %s/%s are NaN or infinite (take another version of the model, or train it anew)"
+                            .formatted(
+                                    count,
+                                    values.length,
+                                    layer.conf().getLayer().getLayerName(),
+                                    weight));
         }
     }
 

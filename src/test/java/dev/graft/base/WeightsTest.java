@@ -3,6 +3,7 @@ package dev.graft.base;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.graft.nn.FixedBatchNorm;
 import dev.graft.settings.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Weight files: what is read back, and what is refused in which words. */
 class WeightsTest {
@@ -70,6 +72,27 @@ class WeightsTest {
         assertThatThrownBy(() -> open(Architecture.XCEPTION, file, Optional.empty(), Optional.empty()))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("block1_conv1/kernel: in the file [3, 3, 3, 16], in the network [3, 3, 3, 32]");
+    }
+
+    @Test
+    void weightsThatAreNotFiniteAreRefusedByName() {
+        ComputationGraph network = Base.untrained(mini);
+        INDArray kernel = network.getLayer("block1_conv1").getParam("kernel");
+        kernel.putScalar(0, Float.NaN).putScalar(7, Float.NEGATIVE_INFINITY);
+        FixedBatchNorm norm =
+                (FixedBatchNorm) network.getLayer("block1_conv1_bn").conf().getLayer();
+        float[] variance = norm.movingVariance();
+        variance[3] = Float.POSITIVE_INFINITY;
+        norm.setStatistics(norm.movingMean(), variance);
+        Path file = directory.resolve("diverged.h5");
+        KerasWeightsWriter.write(network, mini, file);
+        assertThatThrownBy(() -> open(Architecture.XCEPTION_MINI, file, Optional.empty(), Optional.empty()))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("Cannot load weights " + file + " into xception-mini cut at block7_sepconv2_act: 2 weights"
+                        + " have values that are NaN or infinite. Give others, such as those of an epoch before the"
+                        + " training diverged."
+                        + "\n  block1_conv1/kernel: 2 of " + 3 * 3 * 3 * 16
+                        + "\n  block1_conv1_bn/moving_variance: 1 of 16");
     }
 
     @Test

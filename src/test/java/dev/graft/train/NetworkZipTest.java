@@ -152,6 +152,16 @@ class NetworkZipTest {
     }
 
     @Test
+    void weightsThatAreNotFiniteAreRefusedByName() throws IOException {
+        ComputationGraph network = network();
+        network.getLayer("dense").getParam("W").putScalar(1, Float.NaN);
+        assertThatThrownBy(() -> NetworkZip.read(new ByteArrayInputStream(zip(entries(network)))))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("Cannot read a network: 1 of 3 values of dense/W are NaN or infinite"
+                        + " (take another version of the model, or train it anew)");
+    }
+
+    @Test
     void labelsMustFitTheOutputs() throws IOException {
         byte[] zip = zip(entries(network()));
         assertThat(Classifier.read(new ByteArrayInputStream(zip), List.of("a", "b"), 8)
