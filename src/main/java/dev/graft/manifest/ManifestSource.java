@@ -121,7 +121,7 @@ final class ManifestSource {
     /** Spark takes the columns of one file for those of all. */
     private void requireSameColumns() {
         try {
-            ParquetColumns.requireSame(storage, parts);
+            ParquetColumns.requireSame(spark, parts);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read the columns of manifest " + path(), e);
         }

@@ -2,10 +2,12 @@ package dev.graft.manifest;
 
 import dev.graft.settings.InvalidInputException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -14,40 +16,69 @@ import org.apache.parquet.hadoop.util.HadoopStreams;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.SeekableInputStream;
 import org.apache.parquet.schema.Type;
+import org.apache.spark.api.java.function.FilterFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+import scala.reflect.ClassTag$;
 
 /** The names of a Parquet manifest's columns, which all of its files must have; in any order, upper and lower case aside. */
 final class ParquetColumns {
-    private static final int MOST_FILES = 100;
+    private static final int MAX_TASKS = 1000;
+    /** What Spark calls the column of a Dataset of texts. */
+    private static final String VALUE = "value";
 
     private ParquetColumns() {}
 
     /**
-     * Looks into the first hundred files.
+     * Looks into all files, on the executors.
      *
      * @throws InvalidInputException if their columns differ
      */
-    static void requireSame(FileSystem storage, ManifestParts parts) throws IOException {
-        if (parts.files().size() < 2) {
-            return;
-        }
-        Path first = parts.manifest();
-        List<String> names = List.of();
-        for (Path file : parts.files().subList(0, Math.min(parts.files().size(), MOST_FILES))) {
-            List<String> others = of(storage.getFileStatus(file), storage);
-            if (names.isEmpty()) {
-                first = file;
-                names = others;
-            } else if (!others.isEmpty() && !anyCase(names).equals(anyCase(others))) {
-                throw new InvalidInputException(
-                        "Invalid manifest: %s (the columns of its files differ: %s has %s, %s has %s; give all the same)"
-                                .formatted(
-                                        parts.manifest(),
-                                        first.getName(),
-                                        String.join(",", names),
-                                        file.getName(),
-                                        String.join(",", others)));
+    static void requireSame(SparkSession spark, ManifestParts parts) throws IOException {
+        List<Path> files = new ArrayList<>(parts.files());
+        Configuration hadoop = spark.sessionState().newHadoopConf();
+        while (files.size() > 1) {
+            Path first = files.remove(0);
+            List<String> names = of(first, hadoop);
+            if (!names.isEmpty()) {
+                for (String other : others(spark, files, names)) {
+                    refuse(parts, first, names, new Path(other), of(new Path(other), hadoop));
+                }
+                return;
             }
         }
+    }
+
+    private static void refuse(
+            ManifestParts parts, Path first, List<String> names, Path other, List<String> otherNames) {
+        throw new InvalidInputException(
+                "Invalid manifest: %s (the columns of its files differ: %s has %s, %s has %s; give all the same)"
+                        .formatted(
+                                parts.manifest(),
+                                first.getName(),
+                                String.join(",", names),
+                                other.getName(),
+                                String.join(",", otherNames)));
+    }
+
+    /** The first of the files that have other columns; none where all have these. */
+    private static List<String> others(SparkSession spark, List<Path> files, List<String> names) {
+        Broadcast<SerializableConfiguration> hadoop = spark.sparkContext()
+                .broadcast(
+                        new SerializableConfiguration(spark.sessionState().newHadoopConf()),
+                        ClassTag$.MODULE$.apply(SerializableConfiguration.class));
+        FilterFunction<String> differs = file -> {
+            List<String> others = of(new Path(file), hadoop.value().value());
+            return !others.isEmpty() && !anyCase(names).equals(anyCase(others));
+        };
+        return spark.createDataset(files.stream().map(Path::toString).toList(), Encoders.STRING())
+                .repartition(Math.min(files.size(), MAX_TASKS))
+                .filter(differs)
+                .orderBy(VALUE)
+                .limit(1)
+                .collectAsList();
     }
 
     private static Set<String> anyCase(List<String> names) {
@@ -55,11 +86,13 @@ final class ParquetColumns {
     }
 
     /** None where the file is empty, which Spark passes over. */
-    private static List<String> of(FileStatus file, FileSystem storage) throws IOException {
-        if (file.getLen() == 0) {
+    private static List<String> of(Path file, Configuration hadoop) throws IOException {
+        QualifiedPath stored = new QualifiedPath(file, file.getFileSystem(hadoop)).withoutChecksums();
+        FileStatus status = stored.files().getFileStatus(stored.path());
+        if (status.getLen() == 0) {
             return List.of();
         }
-        try (ParquetFileReader reader = ParquetFileReader.open(new StoredFile(file, storage))) {
+        try (ParquetFileReader reader = ParquetFileReader.open(new StoredFile(status, stored.files()))) {
             return reader.getFileMetaData().getSchema().getFields().stream()
                     .map(Type::getName)
                     .toList();

@@ -179,6 +179,26 @@ class ForeignManifestTest {
                         parts);
     }
 
+    @Test
+    void columnsOfAllParquetFilesAreCompared() throws IOException {
+        Path parts = Files.createDirectory(directory.resolve("parts"));
+        Path whole = directory.resolve("whole.parquet");
+        parquet(whole, "uri,label\na.jpg,cat\n");
+        for (int i = 0; i < 120; i++) {
+            Files.copy(whole, parts.resolve("part-%03d.parquet".formatted(i)));
+        }
+        Files.write(parts.resolve("part-000.parquet"), new byte[0]);
+        parquet(parts.resolve("part-130.parquet"), "uri,label,camera\nb.jpg,dog,7\n");
+        parquet(parts.resolve("part-140.parquet"), "uri\nc.jpg\n");
+
+        assertThatThrownBy(() -> read(parts.toString()))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(
+                        "Invalid manifest: file:%s (the columns of its files differ: part-001.parquet has uri,label,"
+                                + " part-130.parquet has uri,label,camera; give all the same)",
+                        parts);
+    }
+
     /** One file of Parquet, as other programs write it. */
     private void parquet(Path file, String csv) throws IOException {
         Path table = directory.resolve("written-" + file.getFileName());
