@@ -19,6 +19,7 @@ import dev.graft.settings.UriCredentials;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -35,7 +36,7 @@ final class ManifestCheck {
     /** The label as it stands in the manifest. */
     static final String WRITTEN_LABEL = "_written_label";
 
-    /** The split as it stands in the manifest, null where a hash decides. */
+    /** The split as it stands in the manifest. */
     static final String WRITTEN_SPLIT = "_written_split";
 
     private static final String COUNT = "count";
@@ -44,6 +45,7 @@ final class ManifestCheck {
     private static final String UNKNOWN_SPLIT = "unknown_split";
     private static final String LIST = "list";
     private static final String STRIPPED_LABEL = "stripped_label";
+    private static final String STRIPPED_SPLIT = "stripped_split";
     private static final String LABELLED = "labelled";
     private static final String DEALT = "dealt";
     private static final String UNUSUAL_LABEL = "unusual_label";
@@ -99,11 +101,8 @@ final class ManifestCheck {
             notes.add("Note: blanks around the names of %d columns of manifest %s are left out: %s"
                     .formatted(names.size(), name, String.join(", ", names)));
         }
-        long labels = counted(found, STRIPPED_LABEL);
-        if (labels > 0) {
-            notes.add("Note: blanks around the labels of %d rows of manifest %s are left out, such as in '%s'"
-                    .formatted(labels, name, ShownText.name(found.<String>getAs("stripped_example"))));
-        }
+        stripped("labels", STRIPPED_LABEL, "stripped_example").ifPresent(notes::add);
+        stripped("splits", STRIPPED_SPLIT, "stripped_split_example").ifPresent(notes::add);
         long dealt = counted(found, DEALT);
         if (dealt > 0) {
             notes.add(
@@ -116,6 +115,14 @@ final class ManifestCheck {
         return notes;
     }
 
+    private Optional<String> stripped(String what, String count, String example) {
+        if (counted(found, count) == 0) {
+            return Optional.empty();
+        }
+        return Optional.of("Note: blanks around the %s of %d rows of manifest %s are left out, such as in '%s'"
+                .formatted(what, counted(found, count), name, ShownText.name(found.<String>getAs(example))));
+    }
+
     private Row find() {
         Column broken = col(ManifestSource.BROKEN_ROW).isNotNull();
         Column noUri = broken.or(col(ManifestColumns.URI).isNotNull()).equalTo(false);
@@ -124,6 +131,8 @@ final class ManifestCheck {
                 .equalTo(false);
         Column list = expr("json_array_length(" + ManifestColumns.LABEL + ")").isNotNull();
         Column stripped = col(WRITTEN_LABEL).notEqual(col(ManifestColumns.LABEL));
+        Column split = ManifestReader.textOrNull(col(WRITTEN_SPLIT));
+        Column strippedSplit = col(WRITTEN_SPLIT).notEqual(split);
         Column labelled = broken.equalTo(false).and(col(ManifestColumns.LABEL).isNotNull());
         return manifest.agg(
                         count(lit(1)).as(COUNT),
@@ -141,8 +150,9 @@ final class ManifestCheck {
                         min(when(stripped, col(WRITTEN_LABEL))).as("stripped_example"),
                         count(when(stripped.or(LabelSpellings.isUnusual()), 1)).as(UNUSUAL_LABEL),
                         count(when(labelled, 1)).as(LABELLED),
-                        count(when(labelled.and(col(WRITTEN_SPLIT).isNull()), 1))
-                                .as(DEALT),
+                        count(when(strippedSplit, 1)).as(STRIPPED_SPLIT),
+                        min(when(strippedSplit, col(WRITTEN_SPLIT))).as("stripped_split_example"),
+                        count(when(labelled.and(split.isNull()), 1)).as(DEALT),
                         max(everyValue()).as("hash"))
                 .first();
     }

@@ -158,13 +158,13 @@ public final class ManifestReader {
         List<Column> selection = new ArrayList<>();
         Column uri = quoted(settings.uriColumn()).cast(DataTypes.StringType);
         selection.add(absolute(source).apply(uri).as(ManifestColumns.URI));
-        selection.add(textOrNull(columns, settings.labelColumn()).as(ManifestColumns.LABEL));
-        Column split = Split.canonical(textOrNull(columns, settings.splitColumn()));
+        selection.add(textOrNull(written(columns, settings.labelColumn())).as(ManifestColumns.LABEL));
+        Column split = Split.canonical(textOrNull(written(columns, settings.splitColumn())));
         selection.add(coalesce(split, assigned().apply(uri)).as(ManifestColumns.SPLIT));
         otherColumns(columns).forEach(name -> selection.add(quoted(name)));
         selection.add(written(columns, settings.labelColumn()).as(ManifestCheck.WRITTEN_LABEL));
         selection.add(redacted().apply(uri).as(ManifestCheck.WRITTEN_URI));
-        selection.add(split.as(ManifestCheck.WRITTEN_SPLIT));
+        selection.add(written(columns, settings.splitColumn()).as(ManifestCheck.WRITTEN_SPLIT));
         selection.add(
                 columns.contains(ManifestSource.BROKEN_ROW)
                         ? quoted(ManifestSource.BROKEN_ROW)
@@ -179,8 +179,8 @@ public final class ManifestReader {
     }
 
     /** A column's text without the blanks around it, null where there is none. */
-    private static Column textOrNull(List<String> columns, String name) {
-        Column text = stripped().apply(written(columns, name));
+    static Column textOrNull(Column written) {
+        Column text = stripped().apply(written);
         return when(text.notEqual(""), text);
     }
 

@@ -48,8 +48,11 @@ class ForeignManifestTest {
 
         assertThat(lines(read(csv))).containsExactlyInAnyOrder("a.jpg|cat|test", "b.jpg|dog|train", "c.jpg|owl|train");
         assertThat(notes)
-                .containsExactly("Note: blanks around the labels of 2 rows of manifest file:" + csv
-                        + " are left out, such as in ' cat'");
+                .containsExactly(
+                        "Note: blanks around the labels of 2 rows of manifest file:" + csv
+                                + " are left out, such as in ' cat'",
+                        "Note: blanks around the splits of 1 rows of manifest file:" + csv
+                                + " are left out, such as in ' test'");
     }
 
     @ParameterizedTest
