@@ -4,7 +4,6 @@ import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
 import dev.graft.settings.InvalidInputException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -12,8 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.io.compress.CompressionCodec;
-import org.apache.hadoop.io.compress.CompressionCodecFactory;
 
 /** The names of a CSV manifest's columns, which all of its files must have in one order. */
 final class CsvHeader {
@@ -51,7 +48,7 @@ final class CsvHeader {
 
     private static List<String> of(FileSystem storage, Path file) throws IOException {
         CsvParser parser = new CsvParser(settings());
-        try (Reader text = new InputStreamReader(content(storage, file), StandardCharsets.UTF_8)) {
+        try (Reader text = new InputStreamReader(ManifestParts.open(storage, file), StandardCharsets.UTF_8)) {
             return first(parser, text);
         }
     }
@@ -88,11 +85,5 @@ final class CsvHeader {
             names[0] = names[0].substring(BYTE_ORDER_MARK.length());
         }
         return List.copyOf(Arrays.asList(names));
-    }
-
-    private static InputStream content(FileSystem storage, Path file) throws IOException {
-        CompressionCodec codec = new CompressionCodecFactory(storage.getConf()).getCodec(file);
-        InputStream bytes = storage.open(file);
-        return codec == null ? bytes : codec.createInputStream(bytes);
     }
 }

@@ -42,6 +42,7 @@ final class ManifestCheck {
     private static final String COUNT = "count";
     private static final String BROKEN = "broken";
     private static final String NO_URI = "no_uri";
+    private static final String REPLACED = "replaced";
     private static final String UNKNOWN_SPLIT = "unknown_split";
     private static final String LIST = "list";
     private static final String STRIPPED_LABEL = "stripped_label";
@@ -50,6 +51,7 @@ final class ManifestCheck {
     private static final String DEALT = "dealt";
     private static final String UNUSUAL_LABEL = "unusual_label";
 
+    private final ManifestSource source;
     private final String name;
     private final ManifestSettings settings;
     private final ColumnNames columns;
@@ -61,8 +63,9 @@ final class ManifestCheck {
      *
      * @param manifest with the columns {@code _written_uri}, {@code _written_label}, {@code _written_split} and {@code _broken_row} still there
      */
-    ManifestCheck(String name, ManifestSettings settings, ColumnNames columns, Dataset<Row> manifest) {
-        this.name = name;
+    ManifestCheck(ManifestSource source, ManifestSettings settings, ColumnNames columns, Dataset<Row> manifest) {
+        this.source = source;
+        this.name = source.path().toString();
         this.settings = settings;
         this.columns = columns;
         this.manifest = manifest;
@@ -129,6 +132,12 @@ final class ManifestCheck {
         Column unknownSplit = broken.or(
                         coalesce(col(ManifestColumns.SPLIT).isInCollection(Split.columnValues()), lit(true)))
                 .equalTo(false);
+        Column replaced = when(
+                broken.equalTo(false),
+                coalesce(
+                        replacedText(ManifestColumns.LABEL, ManifestColumns.LABEL),
+                        replacedText(ManifestColumns.SPLIT, ManifestColumns.SPLIT),
+                        replacedText(ManifestColumns.URI, WRITTEN_URI)));
         Column list = expr("json_array_length(" + ManifestColumns.LABEL + ")").isNotNull();
         Column stripped = col(WRITTEN_LABEL).notEqual(col(ManifestColumns.LABEL));
         Column split = ManifestReader.textOrNull(col(WRITTEN_SPLIT));
@@ -140,6 +149,9 @@ final class ManifestCheck {
                         min(when(broken, col(ManifestSource.BROKEN_ROW))).as("broken_example"),
                         count(when(noUri, 1)).as(NO_URI),
                         min(when(noUri, coalesce(col(WRITTEN_URI), lit("")))).as("no_uri_example"),
+                        count(replaced).as(REPLACED),
+                        min(when(replaced.isNotNull(), struct(replaced, col(WRITTEN_URI))))
+                                .as("replaced_example"),
                         count(when(unknownSplit, 1)).as(UNKNOWN_SPLIT),
                         min(when(unknownSplit, struct(col(ManifestColumns.SPLIT), col(WRITTEN_URI))))
                                 .as("split_example"),
@@ -155,6 +167,10 @@ final class ManifestCheck {
                         count(when(labelled.and(split.isNull()), 1)).as(DEALT),
                         max(everyValue()).as("hash"))
                 .first();
+    }
+
+    private static Column replacedText(String column, String shown) {
+        return when(Utf8.isReplacedIn(col(column)), col(shown));
     }
 
     /** Has Spark read all columns now, damaged ones too, and not in the middle of a run; bytes of images are too many. */
@@ -189,6 +205,11 @@ final class ManifestCheck {
         if (counted(found, NO_URI) > 0) {
             problems.add(problem("rows without a usable uri: %d, such as '%s'"
                     .formatted(counted(found, NO_URI), found.<String>getAs("no_uri_example"))));
+        }
+        if (counted(found, REPLACED) > 0 && !source.isUtf8()) {
+            problems.add(problem(
+                    "it is not UTF-8: rows whose uri, label or split has other bytes: %d, such as %s; save it as UTF-8"
+                            .formatted(counted(found, REPLACED), example(found.getAs("replaced_example")))));
         }
         if (counted(found, UNKNOWN_SPLIT) > 0) {
             problems.add(problem("rows of an unknown split: %d, such as %s; expected one of %s, or nothing"

@@ -2,6 +2,7 @@ package dev.graft.manifest;
 
 import dev.graft.settings.ShownText;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -13,6 +14,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.io.compress.CompressionCodec;
+import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.spark.sql.catalyst.catalog.ExternalCatalogUtils;
 
 /**
@@ -43,6 +46,13 @@ record ManifestParts(Path manifest, List<Path> files, List<Path> hidden) {
         Collections.sort(files);
         Collections.sort(hidden);
         return new ManifestParts(manifest, files, hidden);
+    }
+
+    /** The bytes of a file, uncompressed. */
+    static InputStream open(FileSystem storage, Path file) throws IOException {
+        CompressionCodec codec = new CompressionCodecFactory(storage.getConf()).getCodec(file);
+        InputStream bytes = storage.open(file);
+        return codec == null ? bytes : codec.createInputStream(bytes);
     }
 
     /** The columns whose values stand in the names of folders, such as {@code label=cat}. */

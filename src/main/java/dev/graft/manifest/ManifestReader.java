@@ -96,8 +96,7 @@ public final class ManifestReader {
         requireColumns(source, columns.names());
         requireText(source, written.schema());
         List<Column> selection = selection(source, columns.names());
-        return new ManifestCheck(
-                source.path().toString(), settings, columns, written.select(selection.toArray(Column[]::new)));
+        return new ManifestCheck(source, settings, columns, written.select(selection.toArray(Column[]::new)));
     }
 
     private void requireText(ManifestSource source, StructType written) {

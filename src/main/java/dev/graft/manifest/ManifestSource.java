@@ -63,6 +63,20 @@ final class ManifestSource {
         return parts.note();
     }
 
+    /** Whether a text is what stands in the files, and not what Spark made of other bytes. They are read once more for that. */
+    boolean isUtf8() {
+        try {
+            for (Path file : parts.files()) {
+                if (format != ManifestFormat.PARQUET && !Utf8.isEncodingOf(storage, file)) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read manifest " + path(), e);
+        }
+    }
+
     /** The same where quoted values may have line breaks, which takes one task for each file; of CSV alone. */
     Optional<ManifestSource> withLineBreaks() {
         return format == ManifestFormat.CSV

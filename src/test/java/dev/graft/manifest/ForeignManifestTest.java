@@ -8,12 +8,16 @@ import dev.graft.settings.DataGateException;
 import dev.graft.settings.InvalidInputException;
 import dev.graft.settings.Settings;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -70,6 +74,46 @@ class ForeignManifestTest {
         assertThatThrownBy(() -> read(csv))
                 .isInstanceOf(DataGateException.class)
                 .hasMessageContaining("more than one way: 1, such as " + named + ", which differ in blanks");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"m.csv", "m.csv.gz", "m.jsonl"})
+    void manifestsThatAreNotUtf8AreRefused(String name) throws IOException {
+        Path manifest = directory.resolve(name);
+        String rows = name.endsWith(".jsonl")
+                ? """
+                  {"uri": "a.jpg", "label": "f\u00FCr"}
+                  {"uri": "b.jpg", "label": "f\u00E4r"}
+                  {"uri": "c.jpg", "label": "for"}
+                  {"uri": "d\u00E9.jpg", "label": "for"}
+                  """
+                : "uri,label\na.jpg,f\u00FCr\nb.jpg,f\u00E4r\nc.jpg,for\nd\u00E9.jpg,for\n";
+        write(manifest, rows.getBytes(Charset.forName("windows-1252")));
+
+        assertThatThrownBy(() -> read(manifest.toString()))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(
+                        "Invalid manifest: file:%s (it is not UTF-8: rows whose uri, label or split has other bytes: 3,"
+                                + " such as 'd\uFFFD.jpg' of d\uFFFD.jpg; save it as UTF-8)",
+                        manifest);
+
+        write(manifest, rows.getBytes(StandardCharsets.UTF_8));
+        assertThat(read(manifest.toString()).collectAsList())
+                .extracting(row -> row.<String>getAs("label"))
+                .containsExactlyInAnyOrder("f\u00FCr", "f\u00E4r", "for", "for");
+    }
+
+    private static void write(Path file, byte[] content) throws IOException {
+        try (OutputStream out = Files.newOutputStream(file);
+                OutputStream coded = file.toString().endsWith(".gz") ? new GZIPOutputStream(out) : out) {
+            coded.write(content);
+        }
+    }
+
+    @Test
+    void theCharacterThatStandsForOtherBytesMayBeMeant() throws IOException {
+        assertThat(lines(read(file("m.csv", "uri,label,split\na\uFFFD.jpg,f\uFFFDr,test\n"))))
+                .containsExactly("a\uFFFD.jpg|f\uFFFDr|test");
     }
 
     @Test
