@@ -52,6 +52,10 @@ public record ListingNote(Kind kind, long count, List<String> examples) {
         SPLITS_WITHOUT_CLASSES(
                 "%d folder called like a split has no class folders in it and is a class",
                 "%d folders called like splits have no class folders in them and are classes"),
+        /** Class folders whose names differ in upper and lower case alone. */
+        SPELLED_TWICE(
+                "%d class is spelled in upper and lower case in more than one way, and each spelling is a class of its own",
+                "%d classes are spelled in upper and lower case in more than one way, and each spelling is a class of its own"),
         /** They are the splits, whatever shares the settings name. */
         GIVEN_SPLITS(
                 "manifest.split is not used: %d folder is a split",

@@ -1,5 +1,6 @@
 package dev.graft.manifest;
 
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +23,15 @@ final class ListingNotes {
 
     /** @param example the uri of one of them */
     void add(ListingNote.Kind kind, long count, String example) {
+        add(kind, count, List.of(example));
+    }
+
+    /** @param examples the uris of some of them */
+    void add(ListingNote.Kind kind, long count, Collection<String> examples) {
         Tally tally = tallies.computeIfAbsent(kind, any -> new Tally());
         tally.count += count;
-        tally.examples.add(example);
-        if (tally.examples.size() > EXAMPLES) {
+        tally.examples.addAll(examples);
+        while (tally.examples.size() > EXAMPLES) {
             tally.examples.pollLast();
         }
     }

@@ -50,6 +50,7 @@ final class ManifestCheck {
     private static final String LABELLED = "labelled";
     private static final String DEALT = "dealt";
     private static final String UNUSUAL_LABEL = "unusual_label";
+    private static final String UPPER_CASE_LABEL = "upper_case_label";
 
     private final ManifestSource source;
     private final String name;
@@ -96,7 +97,7 @@ final class ManifestCheck {
         return manifest.drop(ManifestSource.BROKEN_ROW, WRITTEN_URI, WRITTEN_LABEL, WRITTEN_SPLIT);
     }
 
-    /** What was taken otherwise than it is written, for people. */
+    /** What was taken otherwise than it is written, or may be meant otherwise, for people. */
     List<String> notes() {
         List<String> notes = new ArrayList<>();
         List<String> names = columns.stripped();
@@ -106,6 +107,9 @@ final class ManifestCheck {
         }
         stripped("labels", STRIPPED_LABEL, "stripped_example").ifPresent(notes::add);
         stripped("splits", STRIPPED_SPLIT, "stripped_split_example").ifPresent(notes::add);
+        if (counted(found, UPPER_CASE_LABEL) > 0) {
+            LabelSpellings.warning(name, manifest).ifPresent(notes::add);
+        }
         long dealt = counted(found, DEALT);
         if (dealt > 0) {
             notes.add(
@@ -161,6 +165,7 @@ final class ManifestCheck {
                         count(when(stripped, 1)).as(STRIPPED_LABEL),
                         min(when(stripped, col(WRITTEN_LABEL))).as("stripped_example"),
                         count(when(stripped.or(LabelSpellings.isUnusual()), 1)).as(UNUSUAL_LABEL),
+                        count(when(LabelSpellings.hasUpperCase(), 1)).as(UPPER_CASE_LABEL),
                         count(when(labelled, 1)).as(LABELLED),
                         count(when(strippedSplit, 1)).as(STRIPPED_SPLIT),
                         min(when(strippedSplit, col(WRITTEN_SPLIT))).as("stripped_split_example"),

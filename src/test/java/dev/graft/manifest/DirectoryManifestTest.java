@@ -100,6 +100,27 @@ class DirectoryManifestTest {
     }
 
     @Test
+    void foldersWhoseNamesDifferInCaseAloneAreNamed() throws IOException {
+        Stream.of("train/Dog/1.png", "test/dog/2.png", "train/dog/3.png", "train/ant/4.png", "train/Cow/5.png")
+                .forEach(this::image);
+        Files.createDirectories(images.resolve("train/ANT"));
+        assumeTrue(Files.notExists(images.resolve("train/ANT/4.png")), "file names here have no case");
+
+        ManifestSummary summary = write(images.resolve("m.csv"));
+
+        assertThat(summary.images().labels()).containsExactly("Cow", "Dog", "ant", "dog");
+        assertThat(summary.notes())
+                .containsExactly(
+                        note(ListingNote.Kind.EMPTY_CLASSES, 1, "train/ANT"),
+                        note(ListingNote.Kind.SPELLED_TWICE, 1, "test/dog", "train/Dog"));
+        assertThat(summary.notes().get(1).text())
+                .isEqualTo(
+                        "1 class is spelled in upper and lower case in more than one way, and each spelling is a class"
+                                + " of its own, such as file:%1$s/test/dog, file:%1$s/train/Dog",
+                        images);
+    }
+
+    @Test
     void foldersNamedAfterSplitsWithoutFoldersAreClasses() throws IOException {
         Stream.of("train/1.png", "bus/2.png").forEach(this::image);
 

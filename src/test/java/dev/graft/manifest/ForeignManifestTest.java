@@ -76,6 +76,33 @@ class ForeignManifestTest {
                 .hasMessageContaining("more than one way: 1, such as " + named + ", which differ in blanks");
     }
 
+    @Test
+    void labelsThatDifferInCaseAloneAreNamed() throws IOException {
+        String csv = file(
+                "m.csv",
+                "uri,label,split\na.jpg,Dog,test\nb.jpg,dog,test\nc.jpg,Ma\u00DFe,test\nd.jpg,MASSE,test\n"
+                        + "e.jpg,B\u00C4R,test\nf.jpg,b\u00E4r,test\ng.jpg,owl,test\nh.jpg,Cat,test\n");
+
+        assertThat(read(csv).select("label").distinct().count()).isEqualTo(8);
+        assertThat(notes)
+                .containsExactly(
+                        "Warning: labels of manifest file:" + csv + " that differ in upper and lower case alone are"
+                                + " classes of their own: 'B\u00C4R' and 'b\u00E4r', 'Dog' and 'dog' (where they are"
+                                + " one class, write one of them)");
+    }
+
+    @Test
+    void ofManyLabelsThatDifferInCaseAloneTenAreNamed() throws IOException {
+        StringBuilder rows = new StringBuilder("uri,label,split\n");
+        for (char c = 'a'; c <= 'm'; c++) {
+            rows.append("%1$s1.jpg,%1$s,test\n%1$s2.jpg,%2$s,test\n".formatted(c, Character.toUpperCase(c)));
+        }
+
+        read(file("m.csv", rows.toString()));
+
+        assertThat(notes).singleElement().asString().contains(": 'A' and 'a', ", "'J' and 'j', and 3 more (where");
+    }
+
     @ParameterizedTest
     @CsvSource({"m.csv", "m.csv.gz", "m.jsonl"})
     void manifestsThatAreNotUtf8AreRefused(String name) throws IOException {
