@@ -5,13 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.graft.TestSpark;
 import dev.graft.cli.demo.DemoImages;
+import dev.graft.decode.ImageDecoder;
 import dev.graft.manifest.DirectoryManifest;
 import dev.graft.manifest.ExistingManifest;
 import dev.graft.publish.Decision;
+import dev.graft.publish.ModelBundle;
+import dev.graft.publish.ModelDescription;
+import dev.graft.publish.ModelPublisher;
+import dev.graft.publish.ModelReader;
 import dev.graft.publish.ModelRegistry;
+import dev.graft.publish.Preprocessing;
 import dev.graft.settings.DataGateException;
 import dev.graft.settings.Settings;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,6 +94,7 @@ class PromotionTest {
                 .matches("Warning: version " + current() + " takes the place of " + good
                         + " with an accuracy of 0\\.\\d{4} against [01]\\.\\d{4} on the same test images; accuracy .*"
                         + "\\(graft models rollback undoes it, --promote rule prevents it\\)");
+        assertThat(log.notes).endsWith("version " + current() + " is current now");
         assertThat(registry().rollback("by hand")).isEqualTo(good);
     }
 
@@ -105,6 +113,33 @@ class PromotionTest {
         KeptLog log = train(Promote.NEVER, BAD);
         assertThat(current()).isEqualTo(good);
         assertThat(log.notes).anyMatch(note -> note.contains("is kept and not current, as --promote never says"));
+    }
+
+    @Test
+    void aModelThatWasTrainedOnImagesOfAnotherDecoderIsSaidToBeOne() {
+        ModelBundle bundle = new ModelReader(new Configuration()).open(model + "@" + good);
+        ModelDescription description = bundle.description();
+        Preprocessing now = description.preprocessing();
+        ModelDescription earlier = new ModelDescription(
+                description.labels(),
+                new Preprocessing(now.inputSize(), now.resize(), now.scaling(), "0"),
+                description.settings(),
+                description.metrics(),
+                description.history(),
+                description.provenance());
+        String name = model + "-of-decoder-0";
+        String version = new ModelPublisher(name, new Configuration()).add(earlier, out -> {
+            try (InputStream network = bundle.openNetwork()) {
+                network.transferTo(out);
+            }
+        });
+        KeptLog log = new KeptLog();
+        OpenedModel.open(TestSpark.session(), name + "@" + version, stages(GOOD).decode(), log);
+        OpenedModel.open(TestSpark.session(), model + "@" + good, stages(GOOD).decode(), log);
+        assertThat(log.notes)
+                .filteredOn(note -> note.contains("decoder"))
+                .containsExactly("Note: " + name + "@" + version
+                        + " was trained on images of decoder 0, this Graft has decoder " + ImageDecoder.VERSION);
     }
 
     @Test

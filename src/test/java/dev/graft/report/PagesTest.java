@@ -3,6 +3,7 @@ package dev.graft.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class PagesTest {
@@ -21,7 +22,7 @@ class PagesTest {
                         List.of()));
 
         assertThat(page)
-                .contains("<figcaption>" + SHOWN)
+                .containsPattern("<div class=\"gone\"></div>\\s*<figcaption>" + Pattern.quote(SHOWN))
                 .contains("<span>" + SHOWN)
                 .contains("<li>recall of a\\u001B[2J\\u202Eb</li>")
                 .doesNotContain("\u001B")

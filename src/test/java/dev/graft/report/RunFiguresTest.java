@@ -27,6 +27,8 @@ class RunFiguresTest {
                         "graft_images_timed_out{model=\"s3a://models/pets\"} 1.0",
                         "graft_run_duration_seconds{model=\"s3a://models/pets\"} 307.0",
                         "graft_images{model=\"s3a://models/pets\",outcome=\"reused\"} 2234.0",
+                        "graft_images{model=\"s3a://models/pets\",outcome=\"rejected\"} 2.0",
+                        "graft_images_timed_out{model=\"s3a://models/pets\"} 1.0",
                         "graft_stage_seconds{model=\"s3a://models/pets\",stage=\"extract\"} 120.5",
                         "graft_candidate_accuracy{model=\"s3a://models/pets\"} 0.945");
         assertThat(figures).containsPattern("graft_run_timestamp_seconds\\{model=\"s3a://models/pets\"} 1.773457507E9");
