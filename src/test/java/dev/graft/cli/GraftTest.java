@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GraftTest {
     private static final String[] SMALL_BASE = {"--base", "xception-mini", "--input", "64", "--cut", "block3"};
+    private static final String REJECTED = "(?m)^rejected [1-3]: [a-z_]+, such as file:.+ \\(.+\\)$";
 
     private Path directory;
     private String manifest;
@@ -103,8 +104,16 @@ class GraftTest {
         Cli shown = Cli.run("models", "show", name);
         assertThat(shown.out())
                 .contains("version          " + good, "base             xception-mini", "train --manifest");
-        assertThat(Cli.run("models", "promote", name + "@" + bad).exitCode()).isZero();
-        assertThat(Cli.run("models", "prune", name, "--keep", "1").out()).contains("0 versions deleted");
+        assertThat(Cli.run("models", "promote", name + "@" + bad).out())
+                .isEqualTo("model " + name + " version " + bad + "\n");
+        assertThat(Cli.run("models", "promote", name + "@" + bad).out())
+                .isEqualTo("model " + name + " version " + bad + " is current already\n");
+        assertThat(Cli.run("models", "prune", name, "--keep", "1").out()).isEqualTo("0 versions deleted\n");
+        String begun = "20260314-091500-a1b2c3";
+        Files.createDirectory(Path.of(name, "versions", begun));
+        assertThat(Cli.run("models", "list", name).out()).containsPattern(begun + " +not whole");
+        assertThat(Cli.run("models", "prune", name, "--keep", "1").out())
+                .isEqualTo("deleted " + begun + "\n1 version deleted\n");
         refuses(Cli.run("models", "rollback", directory.resolve("models/none").toString()), "Cannot roll back");
         refuses(Cli.run("models", "promote", name), "expected REGISTRY/NAME@VERSION");
         refuses(Cli.run("models"), "Missing action");
@@ -150,6 +159,35 @@ class GraftTest {
         JsonNode compared = new ObjectMapper().readTree(json.out());
         assertThat(compared.get("classesLost").toString()).isEqualTo("[\"bird\"]");
         assertThat(compared.get("objections").toString()).isEqualTo("[\"" + objection + "\"]");
+    }
+
+    @Test
+    void anImageThatOnlyOneOfTwoModelsCouldReadIsLeftOutAndCounted() throws IOException {
+        TestSpark.session().conf().set("fs.once.impl", ReadOnceFileSystem.class.getName());
+        Path gone = directory.resolve("gone.jpg");
+        Files.copy(directory.resolve("pictures/cat/0001.jpg"), gone);
+        Path three = directory.resolve("three.csv");
+        Files.writeString(
+                three,
+                "uri,label,split\npictures/cat/0000.jpg,cat,test\npictures/dog/0000.jpg,dog,test\n" + "once:" + gone
+                        + ",cat,test\n");
+        String[] lenient = {
+            "--set",
+            "promote.max-recall-drop=1",
+            "--set",
+            "promote.max-accuracy-drop=1",
+            "--set",
+            "decode.max-rejected-share=0.5"
+        };
+        Cli compared = Cli.run(
+                with(lenient, "evaluate", "--manifest", three.toString(), "--model", model, "--against", model));
+        assertThat(compared.exitCode()).as(compared.err()).isZero();
+        assertThat(gone).doesNotExist();
+        assertThat(compared.err())
+                .contains(
+                        "images 3 = written 3 + reused 0 + rejected 0", "images 3 = written 2 + reused 0 + rejected 1")
+                .contains(
+                        "Note: images that only one of the two models could read, and McNemar's test leaves out: 1\n");
     }
 
     @Test
@@ -288,7 +326,9 @@ class GraftTest {
             assertThat(epoch.get("auc").asDouble()).isBetween(0.0, 1.0);
             assertThat(epoch.get("validation_auc").asDouble()).isBetween(0.0, 1.0);
         });
-        assertThat(trained.err()).contains("decoded ", "test images ", " = predicted ", "model " + out + " version ");
+        assertThat(trained.err())
+                .contains("decoded ", "test images ", " = predicted ", "model " + out + " version ")
+                .containsPattern(REJECTED);
         assertThat(directory.resolve("models/end-to-end/checkpoints")).isEmptyDirectory();
         assertThat(Cli.run("evaluate", "--model", out, "--manifest", manifest, "--json")
                         .exitCode())
@@ -357,7 +397,8 @@ class GraftTest {
                 .containsPattern(
                         "validation loss: head only [0-9.]+, fine-tuned [0-9.]+; the (fine-tuned|head-only) model"
                                 + " is kept");
-        assertThat(tuned.err()).contains("epoch 1: loss ");
+        assertThat(tuned.out()).containsPattern("images \\d+ = decoded \\d+ \\+ rejected [1-3]");
+        assertThat(tuned.err()).contains("epoch 1: loss ").containsPattern(REJECTED);
         Cli again = Cli.run(fineTune(
                 out,
                 out + "-again",
@@ -483,6 +524,23 @@ class GraftTest {
                 "decode.max-rejected-share=0.01"));
         assertThat(refused.exitCode()).isEqualTo(3);
         assertThat(refused.err()).contains("graft: Too many images rejected: 3 of 83, more than");
+    }
+
+    @Test
+    void trainingsOnImagesRefuseTooManyRejectsBeforeTheyTrain() {
+        String out = directory.resolve("models/rejected").toString();
+        String[] given = {"--manifest", manifest, "--out", out, "--set", "decode.max-rejected-share=0.001"};
+        for (Cli refused : List.of(
+                Cli.run(with(given, with(SMALL_BASE, "train", "--end-to-end"))),
+                Cli.run(with(given, "fine-tune", "--model", model)))) {
+            assertThat(refused.exitCode()).as(refused.err()).isEqualTo(3);
+            assertThat(refused.out()).containsPattern("images \\d+ = decoded \\d+ \\+ rejected [1-3]");
+            assertThat(refused.err())
+                    .containsPattern(REJECTED)
+                    .containsPattern("graft: Too many images rejected: [1-3] of \\d+, more than")
+                    .doesNotContain("epoch 1");
+        }
+        assertThat(Path.of(out, "versions")).doesNotExist();
     }
 
     @Test

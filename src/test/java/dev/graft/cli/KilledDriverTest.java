@@ -79,7 +79,10 @@ class KilledDriverTest {
         assertThat(directory.resolve("models/killed/current")).doesNotExist();
         GraftProcess again = GraftProcess.start(directory, "local[2]", train(manifest, "killed"));
         again.end();
-        assertThat(Files.readString(again.err())).doesNotContain("epoch 2:").contains("epoch 12:");
+        assertThat(Files.readString(again.err()))
+                .containsPattern("training goes on from \\S+/epoch-\\d{6}\\.checkpoint")
+                .doesNotContain("epoch 2:")
+                .contains("epoch 12:");
         assertThat(parameters("killed")).isEqualTo(parameters("unbroken"));
     }
 

@@ -139,6 +139,9 @@ class ChangingClassesTest {
                 .contains("Note: 1 test image of classes that the current model does not know is left out of the"
                         + " comparison: bird");
         assertThat(log.epochs).as("its model is there already").isZero();
+        assertThat(log.lines)
+                .contains("run " + run.run() + " is on what version " + run.candidate()
+                        + " was trained on; it is held against the current version again");
         assertThat(labels()).containsExactly("bird", "cat", "dog");
         assertThat(registry().current()).contains(run.candidate());
     }
@@ -242,6 +245,19 @@ class ChangingClassesTest {
                 .singleElement()
                 .satisfies(example -> assertThat(example.otherLabel()).isEqualTo("dog"));
         assertThat(run.reasons()).anyMatch(reason -> reason.contains("a content that also stands under another label"));
+    }
+
+    @Test
+    @Order(10)
+    void aFirstVersionThatNobodyCouldTestIsPromotedAndSaidToBeOne() {
+        RunRecord run = ended(
+                "retrain.model=" + directory.toUri() + "models/untested",
+                "manifest.split=[0.8, 0.2, 0]",
+                "head.epochs=0");
+        assertThat(run.outcome()).isEqualTo(Outcome.PROMOTED);
+        assertThat(run.reasons())
+                .containsExactly("the first version of this model, which nobody tested: there are no test images");
+        assertThat(log.notes).anyMatch(note -> note.startsWith("Warning: no test image could be used"));
     }
 
     private void deleteOwls() throws IOException {

@@ -97,8 +97,9 @@ class EndToEndTrainerTest {
     @Test
     void anInterruptedTrainingGoesOnFromItsLastEpochAndEndsTheSameBitForBit() {
         TrainedHead whole = train(FLIPS, 1, Optional.empty(), decoded -> {});
+        List<String> notes = new ArrayList<>();
         Checkpoints checkpoints =
-                Checkpoints.in(directory.resolve("checkpoints").toString(), new Configuration(), note -> {});
+                Checkpoints.in(directory.resolve("checkpoints").toString(), new Configuration(), notes::add);
 
         assertThatThrownBy(() -> trainer(FLIPS, 1, Optional.of(checkpoints))
                         .train(manifest, TrainedImages.LABELS, base, decoded -> {}, epoch -> {
@@ -112,6 +113,7 @@ class EndToEndTrainerTest {
                 .train(manifest, TrainedImages.LABELS, base, decoded -> {}, epoch -> epochs.add(epoch.number()));
 
         assertThat(epochs).containsExactly(3, 4);
+        assertThat(notes).singleElement().asString().matches("training goes on from \\S+/epoch-000002\\.checkpoint");
         assertThat(resumed.epochs()).extracting(Epoch::number).containsExactly(1, 2, 3, 4);
         assertThat(resumed.network().params()).isEqualTo(whole.network().params());
         assertThat(resumed.epochs())

@@ -114,8 +114,9 @@ class FineTunerTest {
         FineTuneSettings settings = settings(1, HALF);
         FineTuned whole = tuner(settings, TestTraining.augment(), Optional.empty())
                 .tune(model, layout, manifest, decoded -> {}, epoch -> {});
+        List<String> notes = new ArrayList<>();
         Optional<Checkpoints> checkpoints =
-                Optional.of(Checkpoints.in(directory.resolve("tuning").toString(), new Configuration(), note -> {}));
+                Optional.of(Checkpoints.in(directory.resolve("tuning").toString(), new Configuration(), notes::add));
 
         assertThatThrownBy(() -> tuner(settings, TestTraining.augment(), checkpoints)
                         .tune(model, layout, manifest, decoded -> {}, epoch -> {
@@ -129,6 +130,7 @@ class FineTunerTest {
                 .tune(model, layout, manifest, decoded -> {}, epoch -> epochs.add(epoch.number()));
 
         assertThat(epochs).containsExactly(2);
+        assertThat(notes).singleElement().asString().matches("training goes on from \\S+/epoch-000001\\.checkpoint");
         assertThat(losses(resumed)).isEqualTo(losses(whole));
         assertThat(resumed.after()).isEqualTo(whole.after());
         assertThat(resumed.classifier().network().params())
