@@ -77,7 +77,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Stages given = Stages.from(settingsOptions.load());
+        Stages given = Stages.from(settingsOptions.loadFor(Uses.EVALUATE));
         try (Session session = Session.start("evaluate")) {
             SparkSession spark = session.spark();
             RunLog log = new TrainingLog(json);

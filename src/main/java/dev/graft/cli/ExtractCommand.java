@@ -47,7 +47,7 @@ final class ExtractCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Settings settings =
-                base.addTo(settingsOptions).with("extract.views", views).load();
+                base.addTo(settingsOptions).with("extract.views", views).loadFor(Uses.EXTRACT);
         Stages stages = Stages.from(settings);
         try (Session session = Session.start("extract")) {
             RunContext run = new RunContext(session.spark(), stages, CommandText.of(spec), new TrainingLog(false));

@@ -65,7 +65,7 @@ final class FineTuneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Stages given = Stages.from(settingsOptions.load());
+        Stages given = Stages.from(settingsOptions.loadFor(Uses.FINE_TUNE));
         RunLog log = new TrainingLog(json);
         try (Session session = Session.start("fine-tune")) {
             SparkSession spark = session.spark();

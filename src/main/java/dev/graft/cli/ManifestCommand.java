@@ -52,7 +52,7 @@ final class ManifestCommand implements Callable<Integer> {
         Settings settings = settingsOptions
                 .with("manifest.split", split == null ? null : "[" + split + "]")
                 .with("seed", seed)
-                .load();
+                .loadFor(Uses.MANIFEST);
         ManifestSettings manifest = ManifestSettings.from(settings);
         settings.check();
         try (Session session = Session.start("manifest")) {

@@ -59,7 +59,7 @@ final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Stages stages = Stages.from(settingsOptions.load());
+        Stages stages = Stages.from(settingsOptions.loadFor(Uses.PREDICT));
         try (Session session = Session.start("predict")) {
             SparkSession spark = session.spark();
             RunContext run = new RunContext(spark, stages, CommandText.of(spec), new TrainingLog(false));

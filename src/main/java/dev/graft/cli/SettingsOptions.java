@@ -56,6 +56,13 @@ final class SettingsOptions {
         return stages;
     }
 
+    /** The settings of a verb; says which of those of the command line it has no use for. */
+    Settings loadFor(Uses verb) {
+        Settings settings = load();
+        verb.unused(assignments, settings).forEach(Terminal::err);
+        return settings;
+    }
+
     Settings load() {
         List<String> all = new ArrayList<>(assignments);
         all.addAll(fromOptions);

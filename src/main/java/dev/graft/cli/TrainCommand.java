@@ -77,7 +77,7 @@ final class TrainCommand implements Callable<Integer> {
             throw new InvalidInputException("Invalid --features: " + features
                     + " (--end-to-end computes features anew in each epoch and stores none)");
         }
-        Stages asked = Stages.from(settingsOptions.load());
+        Stages asked = Stages.from(settingsOptions.loadFor(Uses.TRAIN));
         try (Session session = Session.start("train")) {
             SparkSession spark = session.spark();
             if (endToEnd) {

@@ -6,6 +6,7 @@ import dev.graft.decode.DecodeSettings;
 import dev.graft.decode.ImageMemory;
 import dev.graft.decode.RejectReason;
 import dev.graft.manifest.ManifestColumns;
+import dev.graft.manifest.Split;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
@@ -16,7 +17,10 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.SerializableConfiguration;
 import org.apache.spark.util.TaskCompletionListener;
@@ -32,6 +36,12 @@ public final class DecodedImages implements AutoCloseable {
     private static final int RGB = 3;
     /** Between the uri and the detail of a rejected image, in one text: no class of ours travels among executors. */
     private static final String SEPARATOR = "\0";
+
+    private static final StructType CONTENTS = new StructType()
+            .add(ManifestColumns.URI, DataTypes.StringType)
+            .add(ManifestColumns.LABEL, DataTypes.StringType)
+            .add(ManifestColumns.SPLIT, DataTypes.StringType)
+            .add(FeatureColumns.CONTENT_SHA256, DataTypes.StringType);
 
     private final JavaRDD<Outcome> outcomes;
     private final long images;
@@ -111,6 +121,13 @@ public final class DecodedImages implements AutoCloseable {
     /** The images that could be decoded. */
     public JavaRDD<ImageValues> images() {
         return outcomes.filter(Outcome::isDecoded).map(Outcome::image);
+    }
+
+    /** The images that could be decoded, by their bytes: uri, label, split, content_sha256. */
+    public Dataset<Row> contents(SparkSession spark, Split split) {
+        JavaRDD<Row> rows = images().map(
+                        image -> RowFactory.create(image.uri(), image.label(), split.columnValue(), image.sha256()));
+        return spark.createDataFrame(rows, CONTENTS);
     }
 
     /** What became of every image; those that were decoded count as written. */

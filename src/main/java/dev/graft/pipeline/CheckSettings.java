@@ -12,6 +12,7 @@ import dev.graft.settings.Settings;
  * @param maxLeakedShare largest share of the test images whose content also stands in training
  * @param maxAmbiguousShare largest share of the images whose content also stands under another label
  * @param maxNearDuplicateShare largest share of the test images looked at that have a near duplicate in training
+ * @param maxRemovedShare largest share by which the number of images may have fallen since the last promoted run
  * @param maxClassDrift largest change of the classes' shares since the last promoted run
  * @param maxFeatureDrift largest move of the features' mean since then, in standard deviations
  * @param contradictionProbability that the current model gives to another class than the label's to contradict it
@@ -25,6 +26,7 @@ public record CheckSettings(
         double maxLeakedShare,
         double maxAmbiguousShare,
         double maxNearDuplicateShare,
+        double maxRemovedShare,
         double maxClassDrift,
         double maxFeatureDrift,
         double contradictionProbability,
@@ -42,6 +44,7 @@ public record CheckSettings(
                 checks.number("max-leaked-share", 0, 1),
                 checks.number("max-ambiguous-share", 0, 1),
                 checks.number("max-near-duplicate-share", 0, 1),
+                checks.number("max-removed-share", 0, 1),
                 checks.number("max-class-drift", 0, 1),
                 checks.number("max-feature-drift", 0, Double.MAX_VALUE),
                 checks.number("contradiction-probability", 0, 1),

@@ -19,6 +19,8 @@ import dev.graft.report.DataFindings.LabelledTwice;
 import dev.graft.report.DataFindings.SharedContents;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -30,24 +32,26 @@ import org.apache.spark.sql.Row;
  */
 record Contents(Dataset<Row> index) {
     private static final int EXAMPLES = 12;
+    private static final String TRAINED = "trained";
+    private static final String TWICE = "twice";
+    private static final String IMAGES = "images";
+    private static final String EXAMPLE = "example";
 
     /**
-     * Test images whose content stands among the training images too.
+     * Images of a split whose content stands among the training images too.
      *
-     * @param testImages how many there are in all
+     * @param all how many images the split has
      */
-    SharedContents shared(long testImages) {
-        String trained = "trained";
+    SharedContents shared(Split split, long all) {
         Dataset<Row> training =
-                Split.TRAIN.of(index).select(col(FeatureColumns.CONTENT_SHA256).as(trained));
-        Dataset<Row> shared = Split.TEST
-                .of(index)
-                .join(training, col(FeatureColumns.CONTENT_SHA256).equalTo(col(trained)), "left_semi");
+                Split.TRAIN.of(index).select(col(FeatureColumns.CONTENT_SHA256).as(TRAINED));
+        Dataset<Row> shared = split.of(index)
+                .join(training, col(FeatureColumns.CONTENT_SHA256).equalTo(col(TRAINED)), "left_semi");
         List<String> first =
                 shared.select(ManifestColumns.URI).orderBy(ManifestColumns.URI).limit(EXAMPLES).collectAsList().stream()
                         .map(row -> row.getString(0))
                         .toList();
-        return new SharedContents(testImages, shared.count(), first);
+        return new SharedContents(all, shared.count(), first);
     }
 
     /**
@@ -81,40 +85,79 @@ record Contents(Dataset<Row> index) {
         return new Ambiguous(images, all, examples);
     }
 
-    /** Warnings that what tests a model was trained on, and that one picture has two labels; looked for in one go. */
+    /** Warnings that what tests or validates a model was trained on, and that one picture has two labels. */
     List<String> warnings() {
-        String leaked = "leaked";
-        String twice = "twice";
-        Column isTest = col(ManifestColumns.SPLIT).equalTo(Split.TEST.columnValue());
-        Column isTraining = col(ManifestColumns.SPLIT).equalTo(Split.TRAIN.columnValue());
+        List<Column> columns = new ArrayList<>(in(Split.TEST));
+        columns.addAll(in(Split.VALIDATION));
+        columns.addAll(underTwoLabels());
+        Column trained = count(when(isIn(Split.TRAIN), 1)).gt(0);
         Row found = index.where(col(FeatureColumns.CONTENT_SHA256).isNotNull())
                 .groupBy(FeatureColumns.CONTENT_SHA256)
                 .agg(
-                        count(lit(1)).as("images"),
-                        count(when(isTest, 1)).as("test"),
-                        count(when(isTraining, 1)).as("training"),
-                        count_distinct(col(ManifestColumns.LABEL)).as("labels"),
-                        min(when(isTest, col(ManifestColumns.URI))).as("test_example"),
-                        min(ManifestColumns.URI).as("example"))
-                .withColumn(leaked, col("training").gt(0).and(col("test").gt(0)))
-                .withColumn(twice, col("labels").gt(1))
-                .agg(
-                        coalesce(sum(when(col(leaked), col("test"))), lit(0L)),
-                        coalesce(sum("test"), lit(0L)),
-                        min(when(col(leaked), col("test_example"))),
-                        coalesce(sum(when(col(twice), col("images"))), lit(0L)),
-                        min(when(col(twice), col("example"))))
+                        trained.as(TRAINED),
+                        count(when(isIn(Split.TEST), 1)).as(images(Split.TEST)),
+                        count(when(isIn(Split.VALIDATION), 1)).as(images(Split.VALIDATION)),
+                        min(when(isIn(Split.TEST), col(ManifestColumns.URI))).as(example(Split.TEST)),
+                        min(when(isIn(Split.VALIDATION), col(ManifestColumns.URI)))
+                                .as(example(Split.VALIDATION)),
+                        count(lit(1)).as(IMAGES),
+                        min(ManifestColumns.URI).as(EXAMPLE),
+                        count_distinct(col(ManifestColumns.LABEL)).gt(1).as(TWICE))
+                .agg(columns.get(0), columns.subList(1, columns.size()).toArray(Column[]::new))
                 .first();
         List<String> warnings = new ArrayList<>();
-        if (found.getLong(0) > 0) {
-            warnings.add(
-                    "Warning: %d of %d test images that can be decoded stand among the training images too, such as %s"
-                            .formatted(found.getLong(0), found.getLong(1), found.getString(2)));
-        }
-        if (found.getLong(3) > 0) {
+        leak(Split.TEST, found, 0).ifPresent(warnings::add);
+        leak(Split.VALIDATION, found, 3).ifPresent(warnings::add);
+        if (found.getLong(6) > 0) {
             warnings.add("Warning: %d images have a content that also stands under another label, such as %s"
-                    .formatted(found.getLong(3), found.getString(4)));
+                    .formatted(found.getLong(6), found.getString(7)));
         }
         return warnings;
+    }
+
+    /** Of the images of a split: how many were trained on, how many there are, and one that was trained on. */
+    private static List<Column> in(Split split) {
+        return List.of(
+                coalesce(sum(when(col(TRAINED), col(images(split)))), lit(0L)),
+                coalesce(sum(images(split)), lit(0L)),
+                min(when(col(TRAINED), col(example(split)))));
+    }
+
+    private static List<Column> underTwoLabels() {
+        return List.of(coalesce(sum(when(col(TWICE), col(IMAGES))), lit(0L)), min(when(col(TWICE), col(EXAMPLE))));
+    }
+
+    private static Column isIn(Split split) {
+        return col(ManifestColumns.SPLIT).equalTo(split.columnValue());
+    }
+
+    private static String images(Split split) {
+        return split.columnValue() + "_" + IMAGES;
+    }
+
+    private static String example(Split split) {
+        return split.columnValue() + "_" + EXAMPLE;
+    }
+
+    private static Optional<String> leak(Split split, Row found, int at) {
+        return leak(
+                split,
+                new SharedContents(
+                        found.getLong(at + 1),
+                        found.getLong(at),
+                        Stream.ofNullable(found.getString(at + 2)).toList()));
+    }
+
+    /** Warns of images of a split that were trained on; of nothing where there are none. */
+    static Optional<String> leak(Split split, SharedContents found) {
+        return found.shared() == 0
+                ? Optional.empty()
+                : Optional.of(
+                        "Warning: %d of %d %s images that can be decoded stand among the training images too, such as %s"
+                                .formatted(
+                                        found.shared(),
+                                        found.testImages(),
+                                        split.columnValue(),
+                                        found.examples().get(0)));
     }
 }

@@ -52,6 +52,9 @@ final class DataChecks {
     private static final String PROFILE = "profile.json";
 
     private static final String ADDITIONS = "predictions-additions";
+    private static final String OLD_CONTENT = "old_content";
+    private static final String OLD_LABELS = "old_labels";
+    private static final String OLD_SPLITS = "old_splits";
     private static final int EXAMPLES = 12;
     private static final int MOST_MOVED = 3;
 
@@ -121,10 +124,12 @@ final class DataChecks {
         @Nullable
         Additions additions =
                 promoted.flatMap(before -> additions(examples, before)).orElse(null);
+        Contents.leak(Split.VALIDATION, contents.shared(Split.VALIDATION, counts.count(Split.VALIDATION)))
+                .ifPresent(run.log()::note);
         DataFindings found = new DataFindings(
                 counts,
                 unseen.rejects(),
-                contents.shared(counts.count(Split.TEST)),
+                contents.shared(Split.TEST, counts.count(Split.TEST)),
                 near,
                 unseen.classes(),
                 contents.ambiguous(counts.total()),
@@ -184,7 +189,8 @@ final class DataChecks {
                 .filter(then -> then.mean().length == profile.mean().length && isSameBase(before))
                 .map(profile::shiftFrom)
                 .orElse(Double.NaN);
-        return new Drift(before.record().run(), classes, moved(counts, before), features);
+        long images = before.record().data().images().total();
+        return new Drift(before.record().run(), images, classes, moved(counts, before), features);
     }
 
     /** The classes whose shares of the training images have moved most. */
@@ -244,30 +250,59 @@ final class DataChecks {
 
     private Additions since(Dataset<Row> examples, Promoted before) {
         String content = FeatureColumns.CONTENT_SHA256;
-        String oldContent = "old_content";
-        String oldLabel = "old_label";
         Dataset<Row> old = table(before.directory(), NightlyImages.IMAGES)
                 .where(col(content).isNotNull())
-                .groupBy(col(content).as(oldContent))
-                .agg(collect_set(ManifestColumns.LABEL).as(oldLabel));
-        Column isAdded = col(oldLabel).isNull();
-        Column isRelabelled = not(array_contains(col(oldLabel), col(ManifestColumns.LABEL)));
-        Dataset<Row> changed = examples.join(old, col(content).equalTo(col(oldContent)), "left")
-                .where(isAdded.or(isRelabelled));
+                .groupBy(col(content).as(OLD_CONTENT))
+                .agg(
+                        collect_set(ManifestColumns.LABEL).as(OLD_LABELS),
+                        collect_set(ManifestColumns.SPLIT).as(OLD_SPLITS));
+        Column isSame = col(content).equalTo(col(OLD_CONTENT));
+        Column isAdded = col(OLD_LABELS).isNull();
+        Column isRelabelled = not(array_contains(col(OLD_LABELS), col(ManifestColumns.LABEL)));
+        Dataset<Row> joined = examples.join(old, isSame, "left");
+        Dataset<Row> changed = joined.where(isAdded.or(isRelabelled));
         long added = changed.where(isAdded).count();
         long relabelled = changed.where(not(isAdded)).count();
         Dataset<Row> judged = changed.where(
                 col(ManifestColumns.LABEL).isInCollection(before.model().labels()));
-        Dataset<Row> contradicted = contradicted(before.model(), judged.drop(oldContent, oldLabel));
-        List<Suspect> suspects =
-                contradicted
-                        .orderBy(desc("confidence"), col(ManifestColumns.URI))
-                        .limit(2 * EXAMPLES)
-                        .collectAsList()
-                        .stream()
-                        .map(row -> new Suspect(row.getString(0), row.getString(1), row.getString(2), row.getFloat(3)))
-                        .toList();
-        return new Additions(added, relabelled, judged.count(), contradicted.count(), suspects);
+        Dataset<Row> contradicted = contradicted(before.model(), judged.drop(OLD_CONTENT, OLD_LABELS, OLD_SPLITS));
+        return new Additions(
+                added,
+                relabelled,
+                old.join(examples, isSame, "left_anti").count(),
+                trained(joined, before),
+                judged.count(),
+                contradicted.count(),
+                suspects(contradicted));
+    }
+
+    /** How many of the test images the current model was trained on, or chosen by: it is held against others on them. */
+    private long trained(Dataset<Row> joined, Promoted before) {
+        Dataset<Row> test = Split.TEST.of(joined);
+        long trained = test.where(array_contains(col(OLD_SPLITS), Split.TRAIN.columnValue())
+                        .or(array_contains(col(OLD_SPLITS), Split.VALIDATION.columnValue())))
+                .count();
+        if (trained > 0) {
+            run.log()
+                    .note(
+                            "Warning: %d of %d test images were training or validation images in run %s, which trained the current"
+                                            .formatted(
+                                                    trained,
+                                                    test.count(),
+                                                    before.record().run())
+                                    + " version: it knows them, and a comparison on them favours it");
+        }
+        return trained;
+    }
+
+    private static List<Suspect> suspects(Dataset<Row> contradicted) {
+        return contradicted
+                .orderBy(desc("confidence"), col(ManifestColumns.URI))
+                .limit(2 * EXAMPLES)
+                .collectAsList()
+                .stream()
+                .map(row -> new Suspect(row.getString(0), row.getString(1), row.getString(2), row.getFloat(3)))
+                .toList();
     }
 
     private Dataset<Row> contradicted(OpenedModel model, Dataset<Row> changed) {

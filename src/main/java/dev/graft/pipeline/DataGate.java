@@ -35,6 +35,7 @@ final class DataGate {
             ambiguous(data.ambiguous(), objections);
         }
         if (data.drift() != null) {
+            removed(data.images().total(), data.drift(), objections);
             drifted(data.drift(), objections);
         }
         if (data.additions() != null) {
@@ -94,6 +95,15 @@ final class DataGate {
         }
     }
 
+    private void removed(long images, Drift drift, List<String> objections) {
+        long removed = drift.images() - images;
+        if (removed > limits.maxRemovedShare() * drift.images()) {
+            objections.add(text(
+                    "%,d images can be decoded, and there were %,d in run %s (checks.max-removed-share = %s)",
+                    images, drift.images(), drift.run(), limits.maxRemovedShare()));
+        }
+    }
+
     private void drifted(Drift drift, List<String> objections) {
         if (drift.classShares() > limits.maxClassDrift()) {
             objections.add(text(
@@ -110,7 +120,6 @@ final class DataGate {
     }
 
     private void contradictions(Additions additions, List<String> objections) {
-
         if (additions.contradicted() >= limits.minContradicted()
                 && additions.contradicted() > limits.maxContradictedShare() * additions.judged()) {
             objections.add(text(

@@ -47,23 +47,34 @@ public final class FineTuning {
         TrainingManifest training = TrainingManifest.check(manifest);
         requireClasses(manifestUri, training.labels());
         String digest = ManifestDigest.of(run.spark(), manifestUri);
-        Publishing.Published published = tune(manifest, training, digest, digest, publishing);
+        Publishing.Published published;
+        try (DecodedManifest decoded = DecodedManifest.of(run)) {
+            published = tune(new Images(manifest, training, digest, digest, decoded), publishing);
+        }
         new Promotion(run, promote, published).decide(Split.TEST.of(manifest), Optional.empty());
     }
 
     /**
-     * Fine-tunes and publishes.
+     * The labelled images.
      *
-     * @param training the classes of the images
+     * @param training their classes
      * @param identity of the images and their labels; where it is the same, an interrupted training may go on
+     * @param decoded told what becomes of them
      */
-    Publishing.Published tune(
-            Dataset<Row> manifest, TrainingManifest training, String digest, String identity, Publishing publishing) {
-        Checkpoints checkpoints =
-                publishing.checkpoints("fine-tune", identity, opened.bundle().uri());
-        FineTuned tuned = tune(manifest, training, checkpoints);
+    record Images(
+            Dataset<Row> manifest,
+            TrainingManifest training,
+            String digest,
+            String identity,
+            DecodedManifest decoded) {}
+
+    /** Fine-tunes and publishes. */
+    Publishing.Published tune(Images images, Publishing publishing) {
+        Checkpoints checkpoints = publishing.checkpoints(
+                "fine-tune", images.identity(), opened.bundle().uri());
+        FineTuned tuned = tune(images, checkpoints);
         report(tuned);
-        return new Publishing.Published(publish(publishing, manifest, digest, tuned), checkpoints);
+        return new Publishing.Published(publish(publishing, images, tuned), checkpoints);
     }
 
     private void requireTrainedHead(Start start) {
@@ -83,7 +94,7 @@ public final class FineTuning {
         }
     }
 
-    private FineTuned tune(Dataset<Row> manifest, TrainingManifest training, Checkpoints checkpoints) {
+    private FineTuned tune(Images images, Checkpoints checkpoints) {
         Stages stages = run.stages();
         return new FineTuner(
                         run.spark(),
@@ -96,11 +107,8 @@ public final class FineTuning {
                 .tune(
                         opened.classifier(),
                         stages.base().layout(),
-                        manifest,
-                        counts -> {
-                            run.log().decoded(counts, stages.decode().maxRejectedShare());
-                            training.requireTrainable(counts.images());
-                        },
+                        images.manifest(),
+                        counts -> images.decoded().trains(counts, images.training()),
                         run.log());
     }
 
@@ -122,14 +130,15 @@ public final class FineTuning {
         return tuned.isFineTuned() ? before + Publishing.history(tuned.epochs()) : before;
     }
 
-    private Candidate publish(Publishing publishing, Dataset<Row> manifest, String digest, FineTuned tuned) {
-        Optional<Metrics> metrics = run.evaluate(Split.TEST.of(manifest), tuned.classifier());
+    private Candidate publish(Publishing publishing, Images images, FineTuned tuned) {
+        Optional<Metrics> metrics =
+                run.evaluate(Split.TEST.of(images.manifest()), tuned.classifier(), images.decoded()::tests);
         Publishing.Trained trained = new Publishing.Trained(
                 opened.labels(),
                 opened.bundle().description().preprocessing(),
                 history(tuned),
                 metrics,
-                origin(tuned, digest));
+                origin(tuned, images.digest()));
         Candidate published = publishing.publish(trained, tuned.classifier()::write);
         if (!tuned.isFineTuned()) {
             run.log()

@@ -9,7 +9,6 @@ import dev.graft.features.FeatureStore;
 import dev.graft.features.Views;
 import dev.graft.manifest.Split;
 import dev.graft.train.Checkpoints;
-import dev.graft.train.Classifier;
 import dev.graft.train.EndToEndTrainer;
 import dev.graft.train.HeadTrainer;
 import dev.graft.train.TrainedHead;
@@ -90,6 +89,16 @@ public final class HeadTraining {
                     + " is not used: every epoch draws its images anew");
         }
         TrainingInputs inputs = TrainingInputs.open(run, manifestUri);
+        Dataset<Row> test = Split.TEST.of(inputs.manifest());
+        Publishing.Published published;
+        try (DecodedManifest decoded = DecodedManifest.of(run)) {
+            published = endToEnd(inputs, test, decoded, publishing);
+        }
+        new Promotion(run, promote, published).decide(test, Optional.empty());
+    }
+
+    private Publishing.Published endToEnd(
+            TrainingInputs inputs, Dataset<Row> test, DecodedManifest decoded, Publishing publishing) {
         Checkpoints checkpoints = publishing.checkpoints(
                 "end-to-end", inputs.identity(), inputs.base().digest());
         TrainedHead head = new EndToEndTrainer(
@@ -104,17 +113,11 @@ public final class HeadTraining {
                         inputs.manifest(),
                         inputs.training().labels(),
                         inputs.base(),
-                        counts -> {
-                            log.decoded(counts, stages.decode().maxRejectedShare());
-                            inputs.training().requireTrainable(counts.images());
-                        },
+                        counts -> decoded.trains(counts, inputs.training()),
                         log);
-        Classifier classifier = head.on(inputs.base());
         FeatureSpec spec = FeatureSpec.of(inputs.base(), stages.decode(), Views.PLAIN);
-        Dataset<Row> test = Split.TEST.of(inputs.manifest());
-        Optional<Metrics> metrics = run.evaluate(test, classifier);
-        Publishing.Published published = publish(publishing, inputs, head, spec, metrics, checkpoints);
-        new Promotion(run, promote, published).decide(test, Optional.empty());
+        Optional<Metrics> metrics = run.evaluate(test, head.on(inputs.base()), decoded::tests);
+        return publish(publishing, inputs, head, spec, metrics, checkpoints);
     }
 
     private Publishing.Published publish(

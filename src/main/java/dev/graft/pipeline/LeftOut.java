@@ -12,11 +12,13 @@ import java.util.List;
  *
  * @param unknown images of classes that the current model does not know
  * @param classes those classes
+ * @param untested classes that both know, and of which there is no test image
  * @param readByOne images that only one of the two models could read
  */
-record LeftOut(long unknown, List<String> classes, long readByOne) {
+record LeftOut(long unknown, List<String> classes, List<String> untested, long readByOne) {
     LeftOut {
         classes = List.copyOf(classes);
+        untested = List.copyOf(untested);
     }
 
     /**
@@ -31,10 +33,16 @@ record LeftOut(long unknown, List<String> classes, long readByOne) {
                 .filter(each -> gained.contains(each.label()))
                 .mapToLong(ClassMetrics::support)
                 .sum();
+        List<String> untested = comparison.candidate().classes().stream()
+                .filter(each -> each.support() == 0)
+                .map(ClassMetrics::label)
+                .filter(comparison.current().labels()::contains)
+                .toList();
         long readByCandidate = candidate.images() - unknown;
         return new LeftOut(
                 unknown,
                 gained,
+                untested,
                 readByCandidate + readByCurrent - 2 * comparison.paired().images());
     }
 
@@ -44,6 +52,11 @@ record LeftOut(long unknown, List<String> classes, long readByOne) {
         if (unknown > 0) {
             notes.add("Note: " + images(unknown) + " of classes that the current model does not know " + are(unknown)
                     + " left out of the comparison: " + ShownText.names(classes));
+        }
+        if (!untested.isEmpty()) {
+            notes.add("Warning: there is no test image of " + ShownText.names(untested)
+                    + ", so that nobody knows whether the new version is worse at "
+                    + (untested.size() == 1 ? "it" : "them"));
         }
         if (readByOne > 0) {
             notes.add("Note: " + images(readByOne) + " that only one of the two models could read " + are(readByOne)

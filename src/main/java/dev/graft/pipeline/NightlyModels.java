@@ -31,6 +31,7 @@ final class NightlyModels {
 
     /** Trains a head; where the base is trained on after it, the head's model is the run's own affair. */
     Candidate trainHead() {
+        run.stages().unusedFineTuning().ifPresent(run.log()::note);
         String name = run.stages().retrain().fineTune() ? night.uri("head") : model;
         Publishing.Published published =
                 new HeadTraining(run).train(images.inputs(), images.store(), new Publishing(run, name));
@@ -42,15 +43,13 @@ final class NightlyModels {
         OpenedModel opened =
                 OpenedModel.open(run.spark(), head.uri(), run.stages().decode(), run.log());
         TrainingInputs inputs = images.inputs();
-        Publishing.Published published = new FineTuning(run, opened)
-                .tune(
-                        inputs.manifest(),
-                        inputs.training(),
-                        inputs.digest(),
-                        inputs.identity(),
-                        new Publishing(run, model));
-        checkpoints.add(published.checkpoints());
-        return published.candidate();
+        try (DecodedManifest decoded = DecodedManifest.ofNight(run)) {
+            FineTuning.Images all = new FineTuning.Images(
+                    inputs.manifest(), inputs.training(), inputs.digest(), inputs.identity(), decoded);
+            Publishing.Published published = new FineTuning(run, opened).tune(all, new Publishing(run, model));
+            checkpoints.add(published.checkpoints());
+            return published.candidate();
+        }
     }
 
     /** Removes what was kept for the case that a training would be interrupted. */

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -119,15 +120,19 @@ public record RunContext(SparkSession spark, Stages stages, String command, RunL
         }
     }
 
-    /** Metrics on labelled images, all of which are accounted for in the log; none where none can be decoded. */
-    Optional<Metrics> evaluate(Dataset<Row> images, Classifier classifier) {
+    /**
+     * Metrics on labelled images; none where none can be decoded.
+     *
+     * @param told what became of the images
+     */
+    Optional<Metrics> evaluate(Dataset<Row> images, Classifier classifier, Consumer<Predictions> told) {
         if (images.isEmpty()) {
             return Optional.empty();
         }
         Predictor predictor =
                 new Predictor(spark, stages.decode(), stages.extract().batch(), log.progress());
         try (Predictions predictions = predictor.predict(images, classifier)) {
-            log.tested(predictions);
+            told.accept(predictions);
             if (predictions.rejected() == predictions.images()) {
                 return Optional.empty();
             }

@@ -75,6 +75,16 @@ public record Stages(
                                 + " extract.views, or train --end-to-end)");
     }
 
+    /** Says that a night trains no base, though somebody said how. */
+    Optional<String> unusedFineTuning() {
+        return retrain.fineTune()
+                        || settings.keys().stream()
+                                .filter(key -> key.startsWith("fine-tune."))
+                                .noneMatch(settings::isGiven)
+                ? Optional.empty()
+                : Optional.of("Note: fine-tune is not used: retrain.fine-tune = false");
+    }
+
     public Base openBase(SparkSession spark) {
         return Base.open(base, spark.sessionState().newHadoopConf());
     }

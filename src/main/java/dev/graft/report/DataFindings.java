@@ -78,9 +78,10 @@ public record DataFindings(
      * @param classShares half the sum of the absolute changes of the classes' shares: the share of images one would have
      *     to relabel to undo it (total variation distance), 0 to 1
      * @param moved the classes whose shares have moved most, for people; empty in records of earlier releases
+     * @param images how many images could be decoded then; 0 in records of earlier releases
      * @param features mean over the features of how far their mean has moved, in standard deviations
      */
-    public record Drift(String run, double classShares, String moved, double features) {
+    public record Drift(String run, long images, double classShares, String moved, double features) {
         public Drift {
             moved = Objects.requireNonNullElse(moved, "");
         }
@@ -91,11 +92,20 @@ public record DataFindings(
      *
      * @param added how many were not there
      * @param relabelled how many had another label
-     * @param judged how many of both have a label that the current model knows
-     * @param contradicted how many of those have a label that it is sure is wrong
+     * @param removed how many contents that were there then are gone
+     * @param trained how many of tonight's test images the model was trained on or chosen by
+     * @param judged how many of the added and relabelled have a label that the current model knows
+     * @param contradicted how many of the judged have a label that it is sure is wrong
      * @param suspects the ones it is most sure of
      */
-    public record Additions(long added, long relabelled, long judged, long contradicted, List<Suspect> suspects) {}
+    public record Additions(
+            long added,
+            long relabelled,
+            long removed,
+            long trained,
+            long judged,
+            long contradicted,
+            List<Suspect> suspects) {}
 
     /**
      * An image whose label the model contradicts.

@@ -4,6 +4,8 @@ import dev.graft.features.Accounting;
 import dev.graft.features.Rejection;
 import dev.graft.manifest.ImageCounts;
 import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
  * What became of the images that were decoded for a training.
@@ -11,8 +13,11 @@ import java.util.List;
  * @param accounting of all of them; those that were decoded count as written
  * @param images those that were decoded, by class
  * @param rejections why others were not
+ * @param contents those that were decoded, by their bytes: uri, label, split, content_sha256; held by the executors for as
+ *     long as the training goes on
  */
-public record DecodedCounts(Accounting accounting, ImageCounts images, List<Rejection> rejections) {
+public record DecodedCounts(
+        Accounting accounting, ImageCounts images, List<Rejection> rejections, Dataset<Row> contents) {
     public DecodedCounts {
         rejections = List.copyOf(rejections);
     }

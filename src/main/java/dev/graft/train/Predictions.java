@@ -41,6 +41,11 @@ public final class Predictions implements AutoCloseable {
         return PredictionRows.predictions(outcomes);
     }
 
+    /** The images that were predicted, by their bytes: uri, label, split, content_sha256. */
+    public Dataset<Row> contents() {
+        return PredictionRows.contents(outcomes);
+    }
+
     /** The images that cannot be read or decoded: uri, reason, detail. */
     public Dataset<Row> rejects() {
         return PredictionRows.rejects(outcomes);

@@ -13,7 +13,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** The images that train and those that are scored, decoded once and held by the executors. */
-record TrainingImages(DecodedImages training, DecodedImages validation) implements AutoCloseable {
+record TrainingImages(SparkSession spark, DecodedImages training, DecodedImages validation) implements AutoCloseable {
 
     /** @param workers 0 for one on each core */
     static TrainingImages decode(
@@ -21,6 +21,7 @@ record TrainingImages(DecodedImages training, DecodedImages validation) implemen
         int partitions = workers > 0 ? workers : spark.sparkContext().defaultParallelism();
         spark.sparkContext().setJobDescription("Decode images");
         return new TrainingImages(
+                spark,
                 DecodedImages.of(spark, Split.TRAIN.of(manifest), partitions, inputSize, decode),
                 DecodedImages.of(spark, Split.VALIDATION.of(manifest), partitions, inputSize, decode));
     }
@@ -36,7 +37,11 @@ record TrainingImages(DecodedImages training, DecodedImages validation) implemen
                 some.timedOut() + others.timedOut());
         ImageCounts decoded =
                 new ImageCounts(Map.of(Split.TRAIN, training.labels(), Split.VALIDATION, validation.labels()));
-        return new DecodedCounts(all, decoded, all.rejected() == 0 ? List.of() : rejections());
+        return new DecodedCounts(
+                all,
+                decoded,
+                all.rejected() == 0 ? List.of() : rejections(),
+                training.contents(spark, Split.TRAIN).union(validation.contents(spark, Split.VALIDATION)));
     }
 
     /** How many images were rejected for each reason; empty when none were. */

@@ -122,6 +122,8 @@ class ChangingClassesTest {
     void aClassMayBeLostWhereThatIsSaid() {
         RunRecord run = ended("promote.allow-lost-classes=true");
         assertThat(run.outcome()).isEqualTo(Outcome.PROMOTED);
+        assertThat(run.data().additions().removed()).as("birds").isEqualTo(16);
+        assertThat(run.data().additions().trained()).isZero();
         assertThat(labels()).containsExactly("cat", "dog");
     }
 
@@ -238,13 +240,19 @@ class ChangingClassesTest {
     void onePictureUnderTwoLabelsIsReportedAndHasALimit() throws IOException {
         deleteOwls();
         copy(first(pictures().resolve("cat")), pictures().resolve("dog"), "twice.jpg");
-        RunRecord run = ended("promote.allow-lost-classes=true", "checks.max-ambiguous-share=0.001");
+        RunRecord run = ended("promote.allow-lost-classes=true", "checks.max-ambiguous-share=0.001", "seed=7");
         assertThat(run.outcome()).isEqualTo(Outcome.DATA_REFUSED);
         assertThat(run.data().ambiguous().images()).isEqualTo(2);
         assertThat(run.data().ambiguous().examples())
                 .singleElement()
                 .satisfies(example -> assertThat(example.otherLabel()).isEqualTo("dog"));
         assertThat(run.reasons()).anyMatch(reason -> reason.contains("a content that also stands under another label"));
+        long trained = run.data().additions().trained();
+        assertThat(trained).as("another seed deals the images otherwise").isPositive();
+        assertThat(log.notes)
+                .anyMatch(note -> note.startsWith("Warning: " + trained + " of "
+                        + run.data().images().count(Split.TEST)
+                        + " test images were training or validation images in run "));
     }
 
     @Test

@@ -56,8 +56,8 @@ class DataGateTest {
         assertThat(gate().objections(found(
                         new SharedContents(100, 5, List.of()),
                         new NearDuplicates(100, 5, List.of()),
-                        new Drift("before", 0.1, "dog (0.200 to 0.100)", 0.25),
-                        new Additions(90, 10, 100, 10, List.of()))))
+                        new Drift("before", 2200, 0.1, "dog (0.200 to 0.100)", 0.25),
+                        new Additions(90, 10, 1190, 0, 100, 10, List.of()))))
                 .isEmpty();
         assertThat(gate().objections(found(NOT_SHARED, NOT_NEAR, null, null))).isEmpty();
     }
@@ -68,14 +68,16 @@ class DataGateTest {
                 .objections(found(
                         new SharedContents(100, 6, List.of()),
                         new NearDuplicates(100, 7, List.of()),
-                        new Drift("20260314-030000-ab", 0.125, "dog (0.225 to 0.100)", 0.5),
-                        new Additions(80, 21, 100, 11, List.of())));
+                        new Drift("20260314-030000-ab", 2201, 0.125, "dog (0.225 to 0.100)", 0.5),
+                        new Additions(80, 21, 1181, 0, 100, 11, List.of())));
         assertThat(objections)
                 .containsExactly(
                         "only 100 of 1,000 training images are of class dog (checks.min-class-share = 0.2)",
                         "6 of 100 test images stand among the training images too (checks.max-leaked-share = 0.05)",
                         "7 of 100 test images that were looked at have a near duplicate among the training images"
                                 + " (checks.max-near-duplicate-share = 0.05)",
+                        "1,100 images can be decoded, and there were 2,201 in run 20260314-030000-ab"
+                                + " (checks.max-removed-share = 0.5)",
                         "the shares of the classes have moved by 0.125 since run 20260314-030000-ab,"
                                 + " those of dog (0.225 to 0.100) most (checks.max-class-drift = 0.1)",
                         "the features of the training images have moved by 0.500 standard deviations since run"
@@ -87,7 +89,7 @@ class DataGateTest {
 
     @Test
     void aFewContradictedLabelsRefuseNothingHoweverFewWereAdded() {
-        Additions few = new Additions(9, 0, 9, 9, List.of());
+        Additions few = new Additions(9, 0, 0, 0, 9, 9, List.of());
         assertThat(gate().objections(found(NOT_SHARED, NOT_NEAR, null, few))).isEmpty();
         assertThat(gate("checks.min-contradicted=9").objections(found(NOT_SHARED, NOT_NEAR, null, few)))
                 .hasSize(1);
@@ -95,7 +97,7 @@ class DataGateTest {
 
     @Test
     void featuresThatCannotBeComparedAreNoObjection() {
-        Drift drift = new Drift("before", 0, "", Double.NaN);
+        Drift drift = new Drift("before", 0, 0, "", Double.NaN);
         assertThat(gate().objections(found(NOT_SHARED, NOT_NEAR, drift, null))).isEmpty();
     }
 

@@ -176,6 +176,8 @@ class ExtractionTest {
             rows.add("pictures/dog/000" + i + ".jpg,dog,train");
         }
         rows.add("pictures/dog/copied.jpg,dog,test");
+        Files.copy(directory.resolve("pictures/dog/0000.jpg"), directory.resolve("pictures/dog/again.jpg"));
+        rows.add("pictures/dog/again.jpg,dog,validation");
         Files.write(Path.of(training), rows);
         Stages flipped = Stages.from(Settings.load(
                 List.of(),
@@ -195,6 +197,9 @@ class ExtractionTest {
                 .anyMatch(
                         note -> note.startsWith(
                                 "Warning: 1 of 1 test images that can be decoded stand among the training images too, such as file:"))
+                .anyMatch(note -> note.startsWith(
+                        "Warning: 1 of 1 validation images that can be decoded stand among the training images too, such as"
+                                + " file:" + directory + "/pictures/dog/again.jpg"))
                 .anyMatch(note -> note.startsWith("Warning: 2 images have a content that also stands under another"));
         OpenedModel opened = OpenedModel.open(
                 TestSpark.session(), directory.resolve("models/copies").toString(), flipped.decode(), log);

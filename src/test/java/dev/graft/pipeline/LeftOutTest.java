@@ -42,6 +42,17 @@ class LeftOutTest {
     }
 
     @Test
+    void aClassWithoutTestImagesIsNoted() {
+        Metrics candidate = metrics(List.of("bird", "cat", "dog", "owl"), 0, 14, 14, 0);
+        Metrics current = metrics(List.of("bird", "cat", "dog"), 0, 14, 14);
+        Comparison comparison = new Comparison(candidate, current, new PairedTest(28, 0, 0, 1), List.of());
+        assertThat(LeftOut.of(comparison, candidate, 28).notes())
+                .containsExactly(
+                        "Warning: there is no test image of bird, so that nobody knows whether the new version is"
+                                + " worse at it");
+    }
+
+    @Test
     void nothingIsNotedWhereAllCount() {
         assertThat(notes(0, 28, 28)).isEmpty();
     }

@@ -113,6 +113,7 @@ class RunPageTest {
                 .contains("extract 120.5 20")
                 .contains("head 8.3 270");
         assertThat(text("document.querySelector('#data').innerText"))
+                .contains("30 pictures are gone.")
                 .contains("1 of 200 test images stand among the training images too")
                 .contains(
                         "moved by 0.012, those of dog (0.450 to 0.460) most, the features by 0.046 standard deviations")

@@ -57,10 +57,12 @@ final class RunRecords {
                         2434,
                         List.of(new DataFindings.LabelledTwice(
                                 "s3a://photos/one.jpg", "dog", "s3a://photos/two.jpg", HOSTILE))),
-                new DataFindings.Drift("20260313-030000-aa", 0.0123, "dog (0.450 to 0.460)", 0.0456),
+                new DataFindings.Drift("20260313-030000-aa", 2300, 0.0123, "dog (0.450 to 0.460)", 0.0456),
                 new DataFindings.Additions(
                         200,
                         50,
+                        30,
+                        0,
                         250,
                         60,
                         List.of(new DataFindings.Suspect("s3a://photos/odd.jpg", "dog", HOSTILE, 0.97))),

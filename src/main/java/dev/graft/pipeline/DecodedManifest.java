@@ -1,0 +1,90 @@
+package dev.graft.pipeline;
+
+import dev.graft.features.Accounting;
+import dev.graft.features.Rejection;
+import dev.graft.manifest.TrainingManifest;
+import dev.graft.train.DecodedCounts;
+import dev.graft.train.Predictions;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The images of a training that stores no features: those that train and validate are decoded before it, those that test
+ * after it. Both together are held against the limit of rejects, and against each other.
+ */
+final class DecodedManifest implements AutoCloseable {
+    private final RunLog log;
+    private final double maxRejectedShare;
+    private final boolean looksAtContents;
+    private Accounting decoded = new Accounting(0, 0, 0, 0, 0);
+    private List<Rejection> rejections = List.of();
+
+    @Nullable
+    private Dataset<Row> contents;
+
+    private DecodedManifest(RunContext run, boolean looksAtContents) {
+        this.log = run.log();
+        this.maxRejectedShare = run.stages().decode().maxRejectedShare();
+        this.looksAtContents = looksAtContents;
+    }
+
+    static DecodedManifest of(RunContext run) {
+        return new DecodedManifest(run, true);
+    }
+
+    /** Of a night, whose checks have looked at the contents of its images. */
+    static DecodedManifest ofNight(RunContext run) {
+        return new DecodedManifest(run, false);
+    }
+
+    /**
+     * Says what became of the images that train and validate.
+     *
+     * @throws dev.graft.settings.DataGateException if too many were rejected, or a class has no image to train on
+     */
+    void trains(DecodedCounts counts, TrainingManifest training) {
+        log.decoded(counts, maxRejectedShare);
+        training.requireTrainable(counts.images());
+        decoded = counts.accounting();
+        rejections = counts.rejections();
+        if (looksAtContents) {
+            contents = counts.contents().persist(StorageLevel.MEMORY_AND_DISK());
+            contents.count();
+        }
+    }
+
+    /**
+     * Says what became of the images that test, and which of them were trained on.
+     *
+     * @throws dev.graft.settings.DataGateException if too many were rejected of all
+     */
+    void tests(Predictions predictions) {
+        log.tested(predictions);
+        all(predictions)
+                .requireShareOfRejects(
+                        maxRejectedShare,
+                        "reasons: " + Rejection.counts(Rejection.both(rejections, Rejections.of(predictions))));
+        if (contents != null) {
+            new Contents(contents.union(predictions.contents())).warnings().forEach(log::note);
+        }
+    }
+
+    private Accounting all(Predictions predictions) {
+        return new Accounting(
+                decoded.images() + predictions.images(),
+                decoded.written() + predictions.images() - predictions.rejected(),
+                0,
+                decoded.rejected() + predictions.rejected(),
+                decoded.timedOut() + predictions.timedOut());
+    }
+
+    @Override
+    public void close() {
+        if (contents != null) {
+            contents.unpersist();
+        }
+    }
+}
