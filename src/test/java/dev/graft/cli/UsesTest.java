@@ -14,7 +14,13 @@ class UsesTest {
 
     @Test
     void settingsOfAnotherVerbAreNamedWithTheVerbsOwn() {
-        assertThat(unused(Uses.FINE_TUNE, "head.epochs=3", "head.batch=8", "fine-tune.epochs=2", "head.class-weights=[balanced]", "seed=7"))
+        assertThat(unused(
+                        Uses.FINE_TUNE,
+                        "head.epochs=3",
+                        "head.batch=8",
+                        "fine-tune.epochs=2",
+                        "head.class-weights=[balanced]",
+                        "seed=7"))
                 .containsExactly(
                         "Note: --set head.epochs is not used by fine-tune, which has fine-tune.epochs",
                         "Note: --set head.batch is not used by fine-tune, which has fine-tune.batch",
@@ -25,7 +31,9 @@ class UsesTest {
 
     @Test
     void whatAVerbReadsIsNot() {
-        assertThat(unused(Uses.TRAIN, "head.epochs=3", "decode.threads=2", "promote.max-accuracy-drop=0.1")).isEmpty();
-        assertThat(unused(Uses.PREDICT, "decode.threads=2", "manifest.columns.uri=path")).isEmpty();
+        assertThat(unused(Uses.TRAIN, "head.epochs=3", "decode.threads=2", "promote.max-accuracy-drop=0.1"))
+                .isEmpty();
+        assertThat(unused(Uses.PREDICT, "decode.threads=2", "manifest.columns.uri=path"))
+                .isEmpty();
     }
 }
