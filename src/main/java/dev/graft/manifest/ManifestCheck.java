@@ -203,9 +203,13 @@ final class ManifestCheck {
             problems.add(problem("it has no rows"));
         }
         if (counted(found, BROKEN) > 0) {
-            problems.add(problem("rows that cannot be parsed: %d, such as %s; quote values that hold a comma or a quote"
+            problems.add(problem("rows that cannot be parsed: %d, such as %s; %s"
                     .formatted(
-                            counted(found, BROKEN), UriCredentials.redacted(found.<String>getAs("broken_example")))));
+                            counted(found, BROKEN),
+                            UriCredentials.redacted(found.<String>getAs("broken_example")),
+                            source.isUtf8()
+                                    ? "quote values that hold a comma or a quote"
+                                    : "it is not UTF-8: save it as UTF-8")));
         }
         if (counted(found, NO_URI) > 0) {
             problems.add(problem("rows without a usable uri: %d, such as '%s'"

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,7 +111,7 @@ class NightFiguresTest {
 
     /** A night that has a record and a row, and no page. */
     private void hasOneNight(String kind, String words, String message) throws IOException {
-        try (DirectoryStream<Path> nights = Files.newDirectoryStream(runs.resolve("nights"))) {
+        try (Stream<Path> nights = Files.list(runs.resolve("nights"))) {
             assertThat(nights).singleElement().asString().endsWith("-" + kind + ".json");
         }
         assertThat(Files.readString(runs.resolve("index.html"))).contains(">" + words + "</td>", message);
