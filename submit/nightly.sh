@@ -10,7 +10,8 @@
 #
 # A run that failed (1) or was killed (above 128) is started once more, since it goes on where it was: an executor host may
 # have gone, or a storage been away. The lock of one that was killed on this host keeps nobody out. Exit codes are Graft's:
-# 0 promoted or nothing new, 1 failed twice, 2 wrong settings, 3 refused, 4 another run is at work, 130 interrupted.
+# 0 promoted, or nothing new since a run that was; 1 failed twice; 2 wrong settings; 3 refused, or nothing new since a run
+# that was; 4 another run is at work; 130 interrupted; above that killed twice.
 set -uo pipefail
 
 root=$(dirname "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")")

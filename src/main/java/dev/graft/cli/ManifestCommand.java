@@ -29,7 +29,7 @@ final class ManifestCommand implements Callable<Integer> {
             names = "--out",
             required = true,
             paramLabel = "URI",
-            description = "Where the manifest goes; its suffix is its format: .csv, .jsonl or .parquet.")
+            description = "Where the manifest goes; its suffix is its format: .csv, .jsonl (or .json) or .parquet.")
     private String out = "";
 
     @Option(

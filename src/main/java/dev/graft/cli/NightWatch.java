@@ -19,6 +19,7 @@ final class NightWatch {
     private final Stages stages;
     private final NightlyNotes notes;
     private boolean settled;
+    private boolean leavesIndex;
 
     /** @param notes of the night */
     NightWatch(Stages stages, NightlyNotes notes) {
@@ -31,9 +32,7 @@ final class NightWatch {
         Runnable atShutdown = this::atShutdown;
         ShutdownHookManager.get().addShutdownHook(atShutdown, SHUTDOWN_PRIORITY);
         try {
-            Night ended = night.get();
-            settle();
-            return ended;
+            return night.get();
         } catch (Throwable failure) {
             if (!Interruption.hasBegun()) { // else it failed for that
                 Failure found = Failure.of(failure);
@@ -56,8 +55,14 @@ final class NightWatch {
         };
     }
 
-    private synchronized void settle() {
+    /** Told that the night has come to its end, and has what it leaves. */
+    synchronized void ended() {
         settled = true;
+    }
+
+    /** Told that another run of the same model is at work, which writes the index. */
+    synchronized void leaveIndex() {
+        leavesIndex = true;
     }
 
     /** Notes that the JVM ends before the night has. */
@@ -73,13 +78,18 @@ final class NightWatch {
     }
 
     private synchronized void note(NightRecord.Kind kind, String message) {
-        if (settled) {
+        if (settled || stages.retrain().model().isEmpty()) { // without a model there is no index
             return;
         }
         settled = true;
         try {
-            new NightWithoutRun(stages, SparkHadoopUtil.get().newConfiguration(new SparkConf()), notes)
-                    .note(kind, -1, message);
+            NightWithoutRun night =
+                    new NightWithoutRun(stages, SparkHadoopUtil.get().newConfiguration(new SparkConf()), notes);
+            if (leavesIndex) {
+                night.record(kind, message);
+            } else {
+                night.note(kind, -1, message);
+            }
         } catch (RuntimeException | FSError e) { // a full disk, or a storage that is away, may be what failed
             Terminal.err("the page of this night cannot be written: " + e.getMessage());
         }

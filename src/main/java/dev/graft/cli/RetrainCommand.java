@@ -47,22 +47,26 @@ final class RetrainCommand implements Callable<Integer> {
         try (NightFigures figures = new NightFigures(RetrainSettings.from(settings))) {
             Stages stages = Stages.from(settings);
             NightlyNotes notes = new NightlyNotes(new TrainingLog(false));
-            Night night = new NightWatch(stages, notes).over(() -> run(stages, figures, notes));
+            NightWatch watch = new NightWatch(stages, notes);
+            Night night = watch.over(() -> run(stages, figures, watch, notes));
             figures.ended(night);
             tell(night);
         }
         return ExitCode.DONE.code();
     }
 
-    private Night run(Stages stages, NightFigures figures, NightlyNotes notes) {
+    private Night run(Stages stages, NightFigures figures, NightWatch watch, NightlyNotes notes) {
         try (Session session = Session.start("retrain")) {
             RunContext run = new RunContext(session.spark(), stages, CommandText.of(spec), notes);
             RetrainPipeline pipeline = new RetrainPipeline(run);
             try {
-                return pipeline.run();
+                Night night = pipeline.run();
+                watch.ended();
+                return night;
             } catch (RunningException other) {
                 if (pipeline.isTheSameNight(other)) {
                     figures.leave();
+                    watch.leaveIndex();
                 }
                 throw other;
             }

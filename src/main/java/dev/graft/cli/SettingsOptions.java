@@ -22,7 +22,8 @@ final class SettingsOptions {
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "One setting, such as head.epochs=5; wins over --conf. docs/running.md lists them all.")
+            description =
+                    "One setting, such as head.epochs=5; wins over --conf. src/main/resources/reference.conf has them all.")
     private List<String> assignments = new ArrayList<>();
 
     @Option(

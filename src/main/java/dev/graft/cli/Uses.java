@@ -15,6 +15,11 @@ enum Uses {
     EVALUATE("evaluate", "manifest", "decode", "base", "extract", "promote"),
     PREDICT("predict", "manifest", "decode", "base", "extract");
 
+    private static final String SEED = "seed";
+
+    /** Whoever writes takes a lock. */
+    private static final String LOCKS = "retrain.lock-timeout-s";
+
     private final String verb;
 
     @SuppressWarnings("ImmutableEnumChecker") // List.of gives one that is
@@ -34,7 +39,7 @@ enum Uses {
         return assignments.stream()
                 .map(assignment ->
                         assignment.substring(0, assignment.indexOf('=')).strip())
-                .filter(key -> key.contains(".") && !sections.contains(section(key)))
+                .filter(key -> isKnown(key, settings) && !isUsed(key))
                 .map(key -> "Note: --set %s is not used by %s%s"
                         .formatted(
                                 key,
@@ -45,6 +50,15 @@ enum Uses {
                 .toList();
     }
 
+    /** What is not is an error, which is told elsewhere. */
+    private static boolean isKnown(String key, Settings settings) {
+        return settings.keys().stream().anyMatch(known -> known.equals(key) || known.startsWith(key + "."));
+    }
+
+    private boolean isUsed(String key) {
+        return key.equals(SEED) || key.equals(LOCKS) || sections.contains(section(key));
+    }
+
     private Optional<String> instead(String key, Set<String> keys) {
         return sections.stream()
                 .map(section -> section + key.substring(section(key).length()))
@@ -53,6 +67,6 @@ enum Uses {
     }
 
     private static String section(String key) {
-        return key.substring(0, key.indexOf('.'));
+        return key.indexOf('.') < 0 ? key : key.substring(0, key.indexOf('.'));
     }
 }

@@ -1,5 +1,6 @@
 package dev.graft.features;
 
+import dev.graft.settings.ShownText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -55,7 +56,13 @@ public record Rejection(String reason, long images, String uri, String detail) {
     }
 
     private String line() {
-        return String.format(Locale.ROOT, "rejected %d: %s, such as %s (%s)", images, reason, uri, detail);
+        return String.format(
+                Locale.ROOT,
+                "rejected %d: %s, such as %s (%s)",
+                images,
+                reason,
+                ShownText.name(uri),
+                ShownText.line(detail));
     }
 
     /** Counts for the middle of a sentence, such as {@code truncated 2, not_found 1}. */

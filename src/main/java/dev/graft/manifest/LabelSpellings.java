@@ -50,7 +50,8 @@ final class LabelSpellings {
 
     /** Warns of labels that differ in upper and lower case alone. */
     static Optional<String> warning(String name, Dataset<Row> manifest) {
-        Dataset<Row> spelledTwice = spelledTwice(manifest, LOWER_CASE, ManifestColumns.LABEL);
+        Dataset<Row> spelledTwice =
+                spelledTwice(manifest.select(ManifestColumns.LABEL).distinct(), LOWER_CASE, ManifestColumns.LABEL);
         List<Row> first =
                 spelledTwice.orderBy(ManifestColumns.LABEL).limit(SHOWN + 1).collectAsList();
         if (first.isEmpty()) {
@@ -67,7 +68,7 @@ final class LabelSpellings {
                         .formatted(name, shown + more));
     }
 
-    /** The first and the last spelling of labels that a function makes one of. */
+    /** The first and the last spelling of labels that become the same by a function. */
     private static Dataset<Row> spelledTwice(Dataset<Row> manifest, UserDefinedFunction same, String spelling) {
         return manifest.where(col(ManifestColumns.LABEL).isNotNull())
                 .groupBy(same.apply(col(ManifestColumns.LABEL)).as(ManifestColumns.LABEL))

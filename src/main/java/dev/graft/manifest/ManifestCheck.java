@@ -28,6 +28,7 @@ import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /** The rows that make a manifest unusable, counted by Spark with an example of each kind. */
 final class ManifestCheck {
@@ -52,7 +53,13 @@ final class ManifestCheck {
     private static final String UNUSUAL_LABEL = "unusual_label";
     private static final String UPPER_CASE_LABEL = "upper_case_label";
 
+    private static final String QUOTE = "quote values that hold a comma or a quote";
+
     private final ManifestSource source;
+
+    @Nullable
+    private Boolean encoded;
+
     private final String name;
     private final ManifestSettings settings;
     private final ColumnNames columns;
@@ -207,15 +214,13 @@ final class ManifestCheck {
                     .formatted(
                             counted(found, BROKEN),
                             UriCredentials.redacted(found.<String>getAs("broken_example")),
-                            source.isUtf8()
-                                    ? "quote values that hold a comma or a quote"
-                                    : "it is not UTF-8: save it as UTF-8")));
+                            isUtf8() ? QUOTE : QUOTE + ", and save it as UTF-8, which it is not")));
         }
         if (counted(found, NO_URI) > 0) {
             problems.add(problem("rows without a usable uri: %d, such as '%s'"
                     .formatted(counted(found, NO_URI), found.<String>getAs("no_uri_example"))));
         }
-        if (counted(found, REPLACED) > 0 && !source.isUtf8()) {
+        if (counted(found, REPLACED) > 0 && !isUtf8()) {
             problems.add(problem(
                     "it is not UTF-8: rows whose uri, label or split has other bytes: %d, such as %s; save it as UTF-8"
                             .formatted(counted(found, REPLACED), example(found.getAs("replaced_example")))));
@@ -232,6 +237,14 @@ final class ManifestCheck {
                     .formatted(counted(found, LIST), example(found.getAs("list_example")))));
         }
         return problems;
+    }
+
+    /** Found out once: the files are read for it. */
+    private boolean isUtf8() {
+        if (encoded == null) {
+            encoded = source.isUtf8();
+        }
+        return encoded;
     }
 
     private List<String> duplicates() {
@@ -257,7 +270,7 @@ final class ManifestCheck {
     }
 
     private static String example(Row example) {
-        return "'%s' of %s".formatted(example.getString(0), example.getString(1));
+        return "'%s' of %s".formatted(ShownText.name(example.getString(0)), ShownText.name(example.getString(1)));
     }
 
     private static long counted(Row row, String column) {

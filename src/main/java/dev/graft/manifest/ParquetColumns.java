@@ -1,6 +1,7 @@
 package dev.graft.manifest;
 
 import dev.graft.settings.InvalidInputException;
+import dev.graft.settings.ShownText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,9 +59,9 @@ final class ParquetColumns {
                         .formatted(
                                 parts.manifest(),
                                 first.getName(),
-                                String.join(",", names),
+                                ShownText.name(String.join(",", names)),
                                 other.getName(),
-                                String.join(",", otherNames)));
+                                ShownText.name(String.join(",", otherNames))));
     }
 
     /** The first of the files that have other columns; none where all have these. */

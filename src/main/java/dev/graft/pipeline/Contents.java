@@ -17,6 +17,7 @@ import dev.graft.manifest.Split;
 import dev.graft.report.DataFindings.Ambiguous;
 import dev.graft.report.DataFindings.LabelledTwice;
 import dev.graft.report.DataFindings.SharedContents;
+import dev.graft.settings.ShownText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -110,7 +111,7 @@ record Contents(Dataset<Row> index) {
         leak(Split.VALIDATION, found, 3).ifPresent(warnings::add);
         if (found.getLong(6) > 0) {
             warnings.add("Warning: %d images have a content that also stands under another label, such as %s"
-                    .formatted(found.getLong(6), found.getString(7)));
+                    .formatted(found.getLong(6), ShownText.line(found.getString(7))));
         }
         return warnings;
     }
@@ -158,6 +159,6 @@ record Contents(Dataset<Row> index) {
                                         found.shared(),
                                         found.testImages(),
                                         split.columnValue(),
-                                        found.examples().get(0)));
+                                        ShownText.line(found.examples().get(0))));
     }
 }

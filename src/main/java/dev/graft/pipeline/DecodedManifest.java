@@ -1,11 +1,14 @@
 package dev.graft.pipeline;
 
+import dev.graft.evaluate.Metrics;
 import dev.graft.features.Accounting;
 import dev.graft.features.Rejection;
 import dev.graft.manifest.TrainingManifest;
+import dev.graft.train.Classifier;
 import dev.graft.train.DecodedCounts;
 import dev.graft.train.Predictions;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
@@ -16,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * after it. Both together are held against the limit of rejects, and against each other.
  */
 final class DecodedManifest implements AutoCloseable {
-    private final RunLog log;
+    private final RunContext run;
     private final double maxRejectedShare;
     private final boolean looksAtContents;
     private Accounting decoded = new Accounting(0, 0, 0, 0, 0);
@@ -26,7 +29,7 @@ final class DecodedManifest implements AutoCloseable {
     private Dataset<Row> contents;
 
     private DecodedManifest(RunContext run, boolean looksAtContents) {
-        this.log = run.log();
+        this.run = run;
         this.maxRejectedShare = run.stages().decode().maxRejectedShare();
         this.looksAtContents = looksAtContents;
     }
@@ -46,7 +49,7 @@ final class DecodedManifest implements AutoCloseable {
      * @throws dev.graft.settings.DataGateException if too many were rejected, or a class has no image to train on
      */
     void trains(DecodedCounts counts, TrainingManifest training) {
-        log.decoded(counts, maxRejectedShare);
+        run.log().decoded(counts, maxRejectedShare);
         training.requireTrainable(counts.images());
         decoded = counts.accounting();
         rejections = counts.rejections();
@@ -57,18 +60,31 @@ final class DecodedManifest implements AutoCloseable {
     }
 
     /**
-     * Says what became of the images that test, and which of them were trained on.
+     * Metrics on the images that test, none where none can be decoded; says what became of them, and which images were
+     * trained on that test or validate.
      *
      * @throws dev.graft.settings.DataGateException if too many were rejected of all
      */
-    void tests(Predictions predictions) {
-        log.tested(predictions);
+    Optional<Metrics> evaluate(Dataset<Row> test, Classifier classifier) {
+        if (test.isEmpty()) {
+            warn(contents);
+            return Optional.empty();
+        }
+        return run.evaluate(test, classifier, this::tests);
+    }
+
+    private void tests(Predictions predictions) {
+        run.log().tested(predictions);
         all(predictions)
                 .requireShareOfRejects(
                         maxRejectedShare,
                         "reasons: " + Rejection.counts(Rejection.both(rejections, Rejections.of(predictions))));
-        if (contents != null) {
-            new Contents(contents.union(predictions.contents())).warnings().forEach(log::note);
+        warn(contents == null ? null : contents.union(predictions.contents()));
+    }
+
+    private void warn(@Nullable Dataset<Row> looked) {
+        if (looked != null) {
+            new Contents(looked).warnings().forEach(run.log()::note);
         }
     }
 

@@ -131,8 +131,7 @@ public final class FineTuning {
     }
 
     private Candidate publish(Publishing publishing, Images images, FineTuned tuned) {
-        Optional<Metrics> metrics =
-                run.evaluate(Split.TEST.of(images.manifest()), tuned.classifier(), images.decoded()::tests);
+        Optional<Metrics> metrics = images.decoded().evaluate(Split.TEST.of(images.manifest()), tuned.classifier());
         Publishing.Trained trained = new Publishing.Trained(
                 opened.labels(),
                 opened.bundle().description().preprocessing(),

@@ -116,7 +116,7 @@ public final class HeadTraining {
                         counts -> decoded.trains(counts, inputs.training()),
                         log);
         FeatureSpec spec = FeatureSpec.of(inputs.base(), stages.decode(), Views.PLAIN);
-        Optional<Metrics> metrics = run.evaluate(test, head.on(inputs.base()), decoded::tests);
+        Optional<Metrics> metrics = decoded.evaluate(test, head.on(inputs.base()));
         return publish(publishing, inputs, head, spec, metrics, checkpoints);
     }
 

@@ -42,6 +42,11 @@ public final class NightWithoutRun {
         runs.writeIndex(past.with(night));
     }
 
+    /** Leaves the record alone, whose row the next run writes that ends. */
+    public void record(NightRecord.Kind kind, String message) {
+        runs.write(record(kind, Instant.now().truncatedTo(ChronoUnit.SECONDS), -1, message));
+    }
+
     private NightRecord record(NightRecord.Kind kind, Instant now, long images, String message) {
         return new NightRecord(kind, now, images, message, notes.listing(), notes.all());
     }

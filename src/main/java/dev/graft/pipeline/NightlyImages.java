@@ -62,6 +62,7 @@ record NightlyImages(
         if (!settings.fineTune()) {
             run.stages().unusedAugmentation().ifPresent(run.log()::note);
         }
+        run.stages().unusedFineTuning().ifPresent(run.log()::note);
         Base base = run.openBase();
         try (LockedStore store = run.openStore(settings.store(), base)) {
             Manifest manifest = manifest(run, settings, runs);

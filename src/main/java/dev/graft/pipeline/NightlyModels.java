@@ -31,7 +31,6 @@ final class NightlyModels {
 
     /** Trains a head; where the base is trained on after it, the head's model is the run's own affair. */
     Candidate trainHead() {
-        run.stages().unusedFineTuning().ifPresent(run.log()::note);
         String name = run.stages().retrain().fineTune() ? night.uri("head") : model;
         Publishing.Published published =
                 new HeadTraining(run).train(images.inputs(), images.store(), new Publishing(run, name));

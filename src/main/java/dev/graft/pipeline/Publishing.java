@@ -22,6 +22,9 @@ final class Publishing {
     private static final String UNTESTED =
             "Warning: no test image could be used, so nobody knows how good this version is"
                     + " (give some images the split test)";
+    /** Decides whether a training is published, and nothing about the training itself. */
+    private static final String MAX_REJECTED_SHARE = "decode.max-rejected-share";
+
     private static final int KEY_DIGITS = 16;
 
     private final RunContext run;
@@ -83,7 +86,7 @@ final class Publishing {
                 String.join("\n", inputs),
                 ImageDecoder.VERSION,
                 BuildVersions.graft(),
-                run.stages().settings().effective());
+                run.stages().settings().effectiveWithout(MAX_REJECTED_SHARE));
         String key = Sha256.hex(all.getBytes(StandardCharsets.UTF_8)).substring(0, KEY_DIGITS);
         return Checkpoints.in(model + "/checkpoints/" + key, run.hadoop(), run.log()::note);
     }

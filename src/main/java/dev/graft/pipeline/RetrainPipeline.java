@@ -138,7 +138,7 @@ public final class RetrainPipeline {
         if (current.isPresent() && promoted.isEmpty()) {
             run.log()
                     .note("Note: none of the latest runs has a record of version " + current.get()
-                            + ", which is current: drift, additions and contradicted labels are not checked");
+                            + ", which is current: drift, additions, removals and contradicted labels are not checked");
         }
         Optional<List<String>> labels =
                 promoted.map(before -> before.model().labels()).or(() -> current.map(this::labels));

@@ -126,9 +126,6 @@ public record RunContext(SparkSession spark, Stages stages, String command, RunL
      * @param told what became of the images
      */
     Optional<Metrics> evaluate(Dataset<Row> images, Classifier classifier, Consumer<Predictions> told) {
-        if (images.isEmpty()) {
-            return Optional.empty();
-        }
         Predictor predictor =
                 new Predictor(spark, stages.decode(), stages.extract().batch(), log.progress());
         try (Predictions predictions = predictor.predict(images, classifier)) {

@@ -32,6 +32,7 @@ import org.apache.hadoop.fs.Path;
 final class Runs {
     static final String RECORD = "run.json";
 
+    private static final int MOST_NOTED = 3;
     private static final Pattern NAME = Pattern.compile("\\d{8}-\\d{6}-[0-9a-f]+");
     /** The name of a file, hidden, and what tells writers of it apart. */
     private static final Pattern UNFINISHED =
@@ -150,8 +151,14 @@ final class Runs {
 
     private <T> List<T> latest(List<Path> all, Class<T> type, String what) throws IOException {
         List<T> latest = new ArrayList<>();
+        List<String> damaged = new ArrayList<>();
         for (Path record : all.subList(Math.max(0, all.size() - Past.MOST), all.size())) {
-            read(record, type, what).ifPresent(latest::add);
+            read(record, type, what, damaged).ifPresent(latest::add);
+        }
+        damaged.stream().limit(MOST_NOTED).forEach(notes);
+        if (damaged.size() > MOST_NOTED) {
+            notes.accept("Note: %d more records cannot be read and are left out of %s"
+                    .formatted(damaged.size() - MOST_NOTED, what));
         }
         Collections.reverse(latest);
         return latest;
@@ -176,14 +183,14 @@ final class Runs {
                 .toList();
     }
 
-    private <T> Optional<T> read(Path record, Class<T> type, String what) throws IOException {
+    private <T> Optional<T> read(Path record, Class<T> type, String what, List<String> damaged) throws IOException {
         try {
             return Optional.of(RunJson.read(storage.read(record, SmallFile.RECORD_BYTES), type));
         } catch (FileNotFoundException e) {
             return Optional.empty(); // it was not finished, or is no run
         } catch (JsonProcessingException | InvalidInputException e) {
-            notes.accept("Note: " + record + " cannot be read and is left out of " + what + ": "
-                    + ShownText.line(String.valueOf(e.getMessage())));
+            damaged.add("Note: " + record + " cannot be read and is left out of " + what + ": "
+                    + ShownText.name(String.valueOf(e.getMessage())));
             return Optional.empty();
         }
     }

@@ -24,7 +24,10 @@ public final class RunFigures {
 
     /** What a listing notes of images that are taken, or of the splits. */
     private static final Set<ListingNote.Kind> NOT_IGNORED = EnumSet.of(
-            ListingNote.Kind.NESTED_SPLITS, ListingNote.Kind.SPLITS_WITHOUT_CLASSES, ListingNote.Kind.GIVEN_SPLITS);
+            ListingNote.Kind.NESTED_SPLITS,
+            ListingNote.Kind.SPLITS_WITHOUT_CLASSES,
+            ListingNote.Kind.SPELLED_TWICE,
+            ListingNote.Kind.GIVEN_SPLITS);
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final String model;

@@ -133,6 +133,11 @@ public final class Settings {
         return Redaction.of(values.root()).render(HOCON);
     }
 
+    /** The same, without one key. */
+    public String effectiveWithout(String key) {
+        return Redaction.of(values.withoutPath(key).root()).render(HOCON);
+    }
+
     /** Whether somebody said what a key is, be it the default. */
     public boolean isGiven(String key) {
         return !origin(values, key).equals(origin(defaults, key));

@@ -13,8 +13,8 @@ import org.apache.spark.sql.Row;
  * @param accounting of all of them; those that were decoded count as written
  * @param images those that were decoded, by class
  * @param rejections why others were not
- * @param contents those that were decoded, by their bytes: uri, label, split, content_sha256; held by the executors for as
- *     long as the training goes on
+ * @param contents those that were decoded, by their bytes: uri, label, split, content_sha256; read from the images that
+ *     the executors hold, so at once
  */
 public record DecodedCounts(
         Accounting accounting, ImageCounts images, List<Rejection> rejections, Dataset<Row> contents) {

@@ -134,7 +134,7 @@ class ForeignManifestTest {
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage(
                         "Invalid manifest: file:%s (rows that cannot be parsed: 1, such as"
-                                + " {\"uri\": \"a.jpg\", \"label\": \"f\uFFFDr\"}; it is not UTF-8: save it as UTF-8)",
+                                + " {\"uri\": \"a.jpg\", \"label\": \"f\uFFFDr\"}; quote values that hold a comma or a quote, and save it as UTF-8, which it is not)",
                         manifest);
     }
 

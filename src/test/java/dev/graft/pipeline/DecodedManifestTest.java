@@ -36,10 +36,18 @@ class DecodedManifestTest {
     }
 
     private void train() throws IOException {
+        train("0.2");
+    }
+
+    private void train(String maxRejectedShare) throws IOException {
         Path manifest = Files.write(directory.resolve("pictures.csv"), rows);
         Stages stages = Stages.from(Settings.load(
                 List.of(),
-                List.of("base.input=64", "base.cut=block3", "head.epochs=1", "decode.max-rejected-share=0.2")));
+                List.of(
+                        "base.input=64",
+                        "base.cut=block3",
+                        "head.epochs=1",
+                        "decode.max-rejected-share=" + maxRejectedShare)));
         new HeadTraining(new RunContext(TestSpark.session(), stages, "graft train", log))
                 .endToEnd(manifest.toString(), directory.resolve("models/pets").toString(), Promote.ALWAYS);
     }
@@ -73,5 +81,47 @@ class DecodedManifestTest {
                 .hasMessageContaining("Too many images rejected: ")
                 .hasMessageContaining("decode.max-rejected-share = 0.2");
         assertThat(directory.resolve("models/pets/versions")).doesNotExist();
+
+        train("0.9");
+
+        assertThat(log.notes).as("nothing is lost").anyMatch(note -> note.startsWith("training goes on from "));
+        assertThat(directory.resolve("models/pets/versions")).isNotEmptyDirectory();
+    }
+
+    @Test
+    void whereNothingTestsTheOthersAreLookedAtAllTheSame() throws IOException {
+        copy("cat/0001.jpg", "dog/validated.jpg", "validation");
+
+        train();
+
+        assertThat(log.notes)
+                .contains(
+                        "Warning: 1 of 1 validation images that can be decoded stand among the training images too, such as"
+                                + " file:" + directory + "/pictures/dog/validated.jpg",
+                        "Warning: 2 images have a content that also stands under another label, such as file:"
+                                + directory + "/pictures/cat/0001.jpg");
+    }
+
+    @Test
+    void fineTuningTellsOfThemToo() throws IOException {
+        copy("cat/0001.jpg", "cat/validated.jpg", "validation");
+        copy("dog/0000.jpg", "dog/tested.jpg", "test");
+        train();
+        log.notes.clear();
+        String model = directory.resolve("models/pets").toString();
+        Stages stages = Stages.from(Settings.load(
+                List.of(), List.of("base.input=64", "base.cut=block3", "fine-tune.epochs=1", "fine-tune.batch=16")));
+        OpenedModel opened = OpenedModel.open(TestSpark.session(), model, stages.decode(), log);
+
+        new FineTuning(new RunContext(TestSpark.session(), stages, "graft fine-tune", log), opened)
+                .tune(
+                        directory.resolve("pictures.csv").toString(),
+                        model,
+                        FineTuning.Start.TRAINED_HEAD,
+                        Promote.NEVER);
+
+        assertThat(log.notes)
+                .anyMatch(note -> note.startsWith("Warning: 1 of 1 test images that can be decoded stand among"))
+                .anyMatch(note -> note.startsWith("Warning: 1 of 1 validation images that can be decoded stand among"));
     }
 }

@@ -44,6 +44,7 @@ class RunFiguresTest {
                 List.of(
                         new ListingNote(ListingNote.Kind.NOT_IMAGES, 500, List.of("a.heic")),
                         new ListingNote(ListingNote.Kind.EMPTY_CLASSES, 1, List.of("bird")),
+                        new ListingNote(ListingNote.Kind.SPELLED_TWICE, 1, List.of("Dog", "dog")),
                         new ListingNote(ListingNote.Kind.NESTED_SPLITS, 40, List.of("cat/test/a.jpg"))),
                 List.of("Note: to know"));
         assertThat(RunFigures.nothingNew(night, NOW).lines())
