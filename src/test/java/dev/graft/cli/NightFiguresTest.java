@@ -106,15 +106,20 @@ class NightFiguresTest {
                 .startsWith("graft: Cannot start: another run is at work, process 77 on elsewhere, begun at ")
                 .contains(" (its lock file:" + runs + "/_lock is taken over ");
         assertThat(Files.readString(figures)).isEqualTo(BEFORE);
-        hasOneNight("gave_way", "gave way", "Cannot start: another run is at work, process 77 on elsewhere");
+        hasOneRecord("gave_way");
+        assertThat(runs.resolve("index.html")).as("is the other run's to write").doesNotExist();
     }
 
     /** A night that has a record and a row, and no page. */
     private void hasOneNight(String kind, String words, String message) throws IOException {
+        hasOneRecord(kind);
+        assertThat(Files.readString(runs.resolve("index.html"))).contains(">" + words + "</td>", message);
+    }
+
+    private void hasOneRecord(String kind) throws IOException {
         try (Stream<Path> nights = Files.list(runs.resolve("nights"))) {
             assertThat(nights).singleElement().asString().endsWith("-" + kind + ".json");
         }
-        assertThat(Files.readString(runs.resolve("index.html"))).contains(">" + words + "</td>", message);
     }
 
     @Test

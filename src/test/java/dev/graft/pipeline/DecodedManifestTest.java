@@ -110,7 +110,8 @@ class DecodedManifestTest {
         log.notes.clear();
         String model = directory.resolve("models/pets").toString();
         Stages stages = Stages.from(Settings.load(
-                List.of(), List.of("base.input=64", "base.cut=block3", "fine-tune.epochs=1", "fine-tune.batch=16")));
+                List.of(),
+                List.of("base.input=64", "base.cut=block3", "fine-tune.epochs=1", "decode.max-rejected-share=0.2")));
         OpenedModel opened = OpenedModel.open(TestSpark.session(), model, stages.decode(), log);
 
         new FineTuning(new RunContext(TestSpark.session(), stages, "graft fine-tune", log), opened)

@@ -74,6 +74,29 @@ class NightWithoutRunTest {
     }
 
     @Test
+    void theRowOfANightThatLeftTheIndexComesWithTheNext() throws IOException {
+        night.record(NightRecord.Kind.GAVE_WAY, "another run is at work");
+        only("*-gave_way.json");
+        assertThat(runs.resolve("index.html")).doesNotExist();
+        night.note(NightRecord.Kind.NOTHING_NEW, 3, "nothing new");
+        assertThat(index()).contains("another run is at work", "nothing new");
+    }
+
+    @Test
+    void manyDamagedRecordsAreThreeNotesAndANumber() throws IOException {
+        for (int i = 0; i < 5; i++) {
+            Path run = Files.createDirectories(runs.resolve("2026031" + i + "-030000-0123456789abcdef"));
+            Files.writeString(run.resolve("run.json"), "{".repeat(1000));
+        }
+        night.note(NightRecord.Kind.FAILED, -1, "Cannot go on");
+        assertThat(notes.all())
+                .hasSize(4)
+                .allMatch(note -> note.length() < 400)
+                .last()
+                .isEqualTo("Note: 2 more records cannot be read and are left out of the runs");
+    }
+
+    @Test
     void recordsThatAreDamagedAreToldByANightThatFailed() throws IOException {
         Path run = Files.createDirectories(runs.resolve("20260314-030000-0123456789abcdef"));
         Files.writeString(run.resolve("run.json"), "{");
