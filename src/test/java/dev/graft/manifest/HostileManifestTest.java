@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.opentest4j.AssertionFailedError;
 
 /** Manifests whose structure is broken give a table or one message; never another exception, and never a long wait. */
 class HostileManifestTest {
@@ -158,14 +159,24 @@ class HostileManifestTest {
 
     private void tryToRead(Path manifest, List<String> faults) {
         try {
-            Assertions.assertTimeoutPreemptively(SLOWEST, () -> read(manifest).collectAsList());
+            readInTime(manifest);
         } catch (InvalidInputException e) {
             if (e.getMessage().length() > LONGEST_MESSAGE || e.getMessage().contains("\tat ")) {
                 faults.add(manifest + ": " + e.getMessage());
             }
         } catch (Throwable e) {
-            // Of a read that took too long, the cause is where it stood.
             faults.add(manifest + ": " + Throwables.getStackTrace(e));
+        }
+    }
+
+    /** What a file makes slow is slow each time; what the machine makes slow once, with a heap full of other tests, is not. */
+    private void readInTime(Path manifest) {
+        try {
+            Assertions.assertTimeoutPreemptively(SLOWEST, () -> read(manifest).collectAsList());
+        } catch (AssertionFailedError slow) {
+            System.out.println(manifest + " took too long and is read once more; it stood "
+                    + Throwables.getStackTrace(slow.getCause()));
+            Assertions.assertTimeoutPreemptively(SLOWEST, () -> read(manifest).collectAsList());
         }
     }
 
