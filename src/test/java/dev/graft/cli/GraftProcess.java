@@ -49,13 +49,27 @@ record GraftProcess(Process process, Path out, Path err) {
     }
 
     /**
+     * Starts a JVM that runs several command lines, one after another on one session, while they end well.
+     *
+     * @param directory for what it prints
+     * @param properties of Spark
+     */
+    static GraftProcess startSeveral(
+            Path directory, String master, Map<String, String> properties, List<String[]> commandLines)
+            throws IOException {
+        List<String> command =
+                command(java(), SeveralRuns.class, master, properties, SeveralRuns.arguments(commandLines));
+        return of(directory, new ProcessBuilder(command));
+    }
+
+    /**
      * Starts it with an environment that differs from this one.
      *
      * @param directory for what it prints
      */
     static GraftProcess startIn(Path directory, Map<String, String> environment, String master, String... arguments)
             throws IOException {
-        ProcessBuilder command = new ProcessBuilder(command(java(), master, Map.of(), arguments));
+        ProcessBuilder command = new ProcessBuilder(command(java(), Graft.class, master, Map.of(), arguments));
         command.environment().putAll(environment);
         return of(directory, command);
     }
@@ -63,11 +77,11 @@ record GraftProcess(Process process, Path out, Path err) {
     private static GraftProcess start(
             Path directory, List<String> java, String master, Map<String, String> properties, String... arguments)
             throws IOException {
-        return of(directory, new ProcessBuilder(command(java, master, properties, arguments)));
+        return of(directory, new ProcessBuilder(command(java, Graft.class, master, properties, arguments)));
     }
 
     private static List<String> command(
-            List<String> java, String master, Map<String, String> properties, String... arguments) {
+            List<String> java, Class<?> main, String master, Map<String, String> properties, String... arguments) {
         List<String> command = new ArrayList<>(java);
         command.addAll(List.of(
                 "-Djava.awt.headless=true",
@@ -82,7 +96,7 @@ record GraftProcess(Process process, Path out, Path err) {
                 "-Dspark.executor.extraJavaOptions=" + String.join(" ", SHORT_LIVED),
                 "-Dspark.executorEnv.OMP_NUM_THREADS=1"));
         properties.forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.addAll(List.of("-cp", CLASS_PATH, Graft.class.getName()));
+        command.addAll(List.of("-cp", CLASS_PATH, main.getName()));
         command.addAll(List.of(arguments));
         return command;
     }

@@ -6,10 +6,9 @@ import dev.graft.TestSpark;
 import dev.graft.cli.demo.DemoImages;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,51 +43,42 @@ class KryoTest {
     void everyVerbRuns() throws Exception {
         String manifest = path("pictures.csv");
         String model = path("models/pets");
-        run("manifest", path("pictures"), "--out", manifest);
-        assertThat(onSmallBase("extract", "--manifest", manifest, "--out", path("features")))
-                .contains("images 63 = written 60 + reused 0 + rejected 3");
-        assertThat(onSmallBase("train", "--manifest", manifest, "--features", path("features"), "--out", model))
-                .contains("model " + model + " version ");
-        assertThat(run("evaluate", "--model", model, "--manifest", manifest, "--split", "all", "--json"))
-                .contains("\"images\":60");
-        assertThat(run("predict", "--model", model, "--manifest", manifest, "--out", path("predictions")))
-                .contains("predictions ");
-    }
-
-    @Test
-    void trainingAboveTheCutRuns() throws Exception {
-        String manifest = path("pictures.csv");
-        run("manifest", path("pictures"), "--out", manifest);
-        onSmallBase("train", "--end-to-end", "--manifest", manifest, "--out", path("models/pets"));
-        String[] tune = {"fine-tune", "--model", path("models/pets"), "--manifest", manifest};
+        String[] endToEnd = {"train", "--end-to-end", "--manifest", manifest, "--out", path("models/end-to-end")};
+        String[] tune = {"fine-tune", "--model", path("models/end-to-end"), "--manifest", manifest};
         String[] how = {"--out", path("tuned"), "--set", "fine-tune.epochs=1", "--set", "decode.max-rejected-share=0.1"
         };
-        assertThat(run(concat(tune, how))).contains("batch norm statistics changed: 0");
-    }
+        String[] night = {
+            "retrain", "--set", "retrain.images=" + path("pictures"), "--set", "retrain.model=" + path("models/nightly")
+        };
+        List<String[]> verbs = List.of(
+                verb("manifest", path("pictures"), "--out", manifest),
+                verb(verb("extract", "--manifest", manifest, "--out", path("features")), SMALL),
+                verb(verb("train", "--manifest", manifest, "--features", path("features"), "--out", model), SMALL),
+                verb("evaluate", "--model", model, "--manifest", manifest, "--split", "all", "--json"),
+                verb("predict", "--model", model, "--manifest", manifest, "--out", path("predictions")),
+                verb(endToEnd, SMALL),
+                verb(tune, how),
+                verb(night, SMALL));
 
-    @Test
-    void aNightRuns() throws Exception {
-        String model = path("models/nightly");
-        assertThat(onSmallBase(
-                        "retrain", "--set", "retrain.images=" + path("pictures"), "--set", "retrain.model=" + model))
-                .contains(" promoted " + model);
+        assertThat(GraftProcess.startSeveral(directory, "local[2]", KRYO, verbs).end())
+                .contains(
+                        "images 63 = written 60 + reused 0 + rejected 3",
+                        "model " + model + " version ",
+                        "\"images\":60",
+                        "predictions ",
+                        "batch norm statistics changed: 0",
+                        " promoted " + path("models/nightly"));
     }
 
     private String path(String name) {
         return directory.resolve(name).toString();
     }
 
-    private String onSmallBase(String... arguments) throws Exception {
-        return run(concat(arguments, SMALL));
+    private static String[] verb(String... arguments) {
+        return arguments;
     }
 
-    private static String[] concat(String[] some, String... more) {
-        List<String> all = new ArrayList<>(Arrays.asList(some));
-        all.addAll(Arrays.asList(more));
-        return all.toArray(String[]::new);
-    }
-
-    private String run(String... arguments) throws Exception {
-        return GraftProcess.start(directory, "local[2]", KRYO, arguments).end();
+    private static String[] verb(String[] arguments, String[] more) {
+        return Stream.of(arguments, more).flatMap(Stream::of).toArray(String[]::new);
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -33,28 +34,33 @@ class LocalClusterTest {
     @Test
     void executorsGiveTheFeaturesOfThisJvmBitForBitAndTheSameModel() throws Exception {
         String manifest = manifest();
-        String[] extract = {"extract", "--manifest", manifest, "--input", "64", "--out"};
-        graft(HERE, and(extract, directory.resolve("here").toString()));
-        graft(CLUSTER, and(extract, directory.resolve("cluster").toString()));
-        assertThat(features("cluster")).isNotEmpty().isEqualTo(features("here"));
-
-        for (String where : List.of("here", "cluster")) {
-            graft(
-                    where.equals("here") ? HERE : CLUSTER,
-                    "train",
-                    "--manifest",
-                    manifest,
-                    "--features",
-                    directory.resolve(where).toString(),
-                    "--out",
-                    directory.resolve("models/" + where).toString(),
-                    "--set",
-                    "head.workers=2");
+        for (String[] each : List.of(extract("here", manifest), train("here", manifest))) {
+            graft(HERE, each);
         }
-        String[] evaluate = {"evaluate", "--manifest", manifest, "--split", "all", "--json", "--model"};
-        String cluster =
-                graft(CLUSTER, and(evaluate, directory.resolve("models/cluster").toString()));
-        assertThat(cluster).startsWith("{").isEqualTo(evaluate("here", manifest));
+        String[] evaluate = evaluation("cluster", manifest);
+        String cluster = several(CLUSTER, extract("cluster", manifest), train("cluster", manifest), evaluate);
+        assertThat(features("cluster")).isNotEmpty().isEqualTo(features("here"));
+        assertThat(evaluate("here", manifest)).startsWith("{");
+        assertThat(cluster).endsWith(evaluate("here", manifest));
+    }
+
+    private String[] extract(String store, String manifest) {
+        String out = directory.resolve(store).toString();
+        return new String[] {"extract", "--manifest", manifest, "--input", "64", "--out", out};
+    }
+
+    private String[] train(String where, String manifest) {
+        return new String[] {
+            "train",
+            "--manifest",
+            manifest,
+            "--features",
+            directory.resolve(where).toString(),
+            "--out",
+            directory.resolve("models/" + where).toString(),
+            "--set",
+            "head.workers=2"
+        };
     }
 
     /** Only what a worker computes depends on its executor, and an executor that is lost is computed again. */
@@ -62,11 +68,9 @@ class LocalClusterTest {
     void trainingAboveTheCutGivesTheSameModelHereAndOnTwoExecutors() throws Exception {
         String manifest = manifest();
         endToEnd(HERE, "here", manifest, never());
-        endToEnd(CLUSTER, "cluster", manifest, never());
-        assertThat(evaluate("cluster", manifest)).isEqualTo(evaluate("here", manifest));
-
         fineTune(HERE, "here", manifest, never());
-        fineTune(CLUSTER, "cluster", manifest, never());
+        several(CLUSTER, endToEnd("cluster", manifest), fineTune("cluster", manifest));
+        assertThat(evaluate("cluster", manifest)).isEqualTo(evaluate("here", manifest));
         assertThat(evaluate("cluster-tuned", manifest)).isEqualTo(evaluate("here-tuned", manifest));
     }
 
@@ -116,51 +120,66 @@ class LocalClusterTest {
     }
 
     private void endToEnd(String master, String model, String manifest, String killAt) throws Exception {
-        graftLosingAnExecutor(
-                master,
-                killAt,
-                "train",
-                "--end-to-end",
-                "--manifest",
-                manifest,
-                "--input",
-                "64",
-                "--out",
-                directory.resolve("models/" + model).toString(),
-                "--set",
-                "augment.flip=horizontal",
-                "--set",
-                "head.workers=2",
-                "--set",
-                "head.epochs=6",
-                "--set",
-                "decode.max-rejected-share=0.1");
+        graftLosingAnExecutor(master, killAt, endToEnd(model, manifest));
+    }
+
+    private String[] endToEnd(String model, String manifest) {
+        return new String[] {
+            "train",
+            "--end-to-end",
+            "--manifest",
+            manifest,
+            "--input",
+            "64",
+            "--out",
+            directory.resolve("models/" + model).toString(),
+            "--set",
+            "augment.flip=horizontal",
+            "--set",
+            "head.workers=2",
+            "--set",
+            "head.epochs=6",
+            "--set",
+            "decode.max-rejected-share=0.1"
+        };
     }
 
     private void fineTune(String master, String parent, String manifest, String killAt) throws Exception {
-        graftLosingAnExecutor(
-                master,
-                killAt,
-                "fine-tune",
-                "--model",
-                directory.resolve("models/" + parent).toString(),
-                "--manifest",
-                manifest,
-                "--out",
-                directory.resolve("models/" + parent + "-tuned").toString(),
-                "--set",
-                "fine-tune.layers=[{match=\"block[67]\", learning-rate=1e-5}, {match=\".*\", frozen=true}]",
-                "--set",
-                "fine-tune.workers=2",
-                "--set",
-                "fine-tune.epochs=4",
-                "--set",
-                "decode.max-rejected-share=0.1");
+        graftLosingAnExecutor(master, killAt, fineTune(parent, manifest));
+    }
+
+    private String[] fineTune(String parent, String manifest) {
+        return new String[] {
+            "fine-tune",
+            "--model",
+            directory.resolve("models/" + parent).toString(),
+            "--manifest",
+            manifest,
+            "--out",
+            directory.resolve("models/" + parent + "-tuned").toString(),
+            "--set",
+            "fine-tune.layers=[{match=\"block[67]\", learning-rate=1e-5}, {match=\".*\", frozen=true}]",
+            "--set",
+            "fine-tune.workers=2",
+            "--set",
+            "fine-tune.epochs=4",
+            "--set",
+            "decode.max-rejected-share=0.1"
+        };
+    }
+
+    private String several(String master, String[]... commandLines) throws Exception {
+        return GraftProcess.startSeveral(directory, master, Map.of(), List.of(commandLines))
+                .end();
     }
 
     private String evaluate(String model, String manifest) throws Exception {
+        return graft(HERE, evaluation(model, manifest));
+    }
+
+    private String[] evaluation(String model, String manifest) {
         String uri = directory.resolve("models/" + model).toString();
-        return graft(HERE, "evaluate", "--model", uri, "--manifest", manifest, "--split", "all", "--json");
+        return new String[] {"evaluate", "--model", uri, "--manifest", manifest, "--split", "all", "--json"};
     }
 
     /** Rows as text: every bit of a float is in its shortest decimal form. */
