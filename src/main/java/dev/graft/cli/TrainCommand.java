@@ -132,9 +132,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private static boolean saysViews(Settings settings) {
-        return settings.keys().stream()
-                .filter(key -> key.equals("extract.views") || key.startsWith("augment."))
-                .anyMatch(settings::isGiven);
+        return settings.isGiven("extract.views") || settings.isAnyGiven("augment");
     }
 
     private static boolean isOf(FeatureSpec spec, BaseSettings base, String origin) {

@@ -41,6 +41,16 @@ public record Accounting(long images, long written, long reused, long rejected, 
                 timedOut);
     }
 
+    /** Of these images and of others. */
+    public Accounting and(Accounting other) {
+        return new Accounting(
+                images + other.images,
+                written + other.written,
+                reused + other.reused,
+                rejected + other.rejected,
+                timedOut + other.timedOut);
+    }
+
     /** Images of which nobody knows what became. */
     private long unaccounted() {
         return images - written - reused - rejected;

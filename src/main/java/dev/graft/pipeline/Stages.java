@@ -63,7 +63,7 @@ public record Stages(
 
     /** Whether nobody said which base to take. */
     public boolean hasDefaultBase() {
-        return settings.keys().stream().filter(key -> key.startsWith("base.")).noneMatch(settings::isGiven);
+        return !settings.isAnyGiven("base");
     }
 
     /** Warns where a head is trained on features of images as they are, though somebody said how to augment them. */
@@ -77,10 +77,7 @@ public record Stages(
 
     /** Says that a night trains no base, though somebody said how. */
     Optional<String> unusedFineTuning() {
-        return retrain.fineTune()
-                        || settings.keys().stream()
-                                .filter(key -> key.startsWith("fine-tune."))
-                                .noneMatch(settings::isGiven)
+        return retrain.fineTune() || !settings.isAnyGiven("fine-tune")
                 ? Optional.empty()
                 : Optional.of("Note: fine-tune is not used: retrain.fine-tune = false");
     }

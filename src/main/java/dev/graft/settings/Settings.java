@@ -143,6 +143,11 @@ public final class Settings {
         return !origin(values, key).equals(origin(defaults, key));
     }
 
+    /** The same of any key of a section, such as {@code augment}. */
+    public boolean isAnyGiven(String section) {
+        return keys().stream().filter(key -> key.startsWith(section + ".")).anyMatch(this::isGiven);
+    }
+
     private static String origin(Config config, String key) {
         return config.getValue(key).origin().description();
     }

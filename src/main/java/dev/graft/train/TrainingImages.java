@@ -27,14 +27,7 @@ record TrainingImages(SparkSession spark, DecodedImages training, DecodedImages 
     }
 
     DecodedCounts counts() {
-        Accounting some = training.accounting();
-        Accounting others = validation.accounting();
-        Accounting all = new Accounting(
-                some.images() + others.images(),
-                some.written() + others.written(),
-                0,
-                some.rejected() + others.rejected(),
-                some.timedOut() + others.timedOut());
+        Accounting all = training.accounting().and(validation.accounting());
         ImageCounts decoded =
                 new ImageCounts(Map.of(Split.TRAIN, training.labels(), Split.VALIDATION, validation.labels()));
         return new DecodedCounts(
