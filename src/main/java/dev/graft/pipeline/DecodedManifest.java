@@ -75,7 +75,7 @@ final class DecodedManifest implements AutoCloseable {
 
     private void tests(Predictions predictions) {
         run.log().tested(predictions);
-        decoded.and(accounting(predictions))
+        decoded.and(predictions.accounting())
                 .requireShareOfRejects(
                         maxRejectedShare,
                         "reasons: " + Rejection.counts(Rejection.both(rejections, Rejections.of(predictions))));
@@ -86,15 +86,6 @@ final class DecodedManifest implements AutoCloseable {
         if (looked != null) {
             new Contents(looked).warnings().forEach(run.log()::note);
         }
-    }
-
-    private static Accounting accounting(Predictions predictions) {
-        return new Accounting(
-                predictions.images(),
-                predictions.images() - predictions.rejected(),
-                0,
-                predictions.rejected(),
-                predictions.timedOut());
     }
 
     @Override

@@ -90,9 +90,7 @@ public record OpenedModel(String name, ModelBundle bundle, Classifier classifier
 
     /** Notes what became of the images, and refuses to go on when too many were rejected. */
     public static void requireShareOfRejects(RunContext run, Predictions predictions) {
-        long predicted = predictions.images() - predictions.rejected();
-        Accounting accounting =
-                new Accounting(predictions.images(), predicted, 0, predictions.rejected(), predictions.timedOut());
+        Accounting accounting = predictions.accounting();
         run.log().note(accounting.toString());
         List<Rejection> rejections = Rejections.of(predictions);
         Rejection.lines(rejections).forEach(run.log()::note);

@@ -3,6 +3,7 @@ package dev.graft.train;
 import static org.apache.spark.sql.functions.col;
 
 import dev.graft.decode.RejectReason;
+import dev.graft.features.Accounting;
 import dev.graft.features.ImageNetwork;
 import dev.graft.features.RejectColumns;
 import dev.graft.settings.DataGateException;
@@ -64,6 +65,11 @@ public final class Predictions implements AutoCloseable {
 
     public long rejected() {
         return rejected;
+    }
+
+    /** What became of every image; those that were predicted count as written. */
+    public Accounting accounting() {
+        return new Accounting(images, images - rejected, 0, rejected, timedOut());
     }
 
     @Override
