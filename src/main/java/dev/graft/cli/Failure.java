@@ -47,6 +47,9 @@ record Failure(ExitCode code, String message, boolean isExplained) {
         if (ExitCode.isMeantForUsers(cause)) {
             return new Failure(ExitCode.of(cause), String.valueOf(cause.getMessage()), true);
         }
+        if (thrown instanceof NoMasterException) {
+            return new Failure(ExitCode.FAILED, CANNOT_GO_ON + thrown.getMessage() + KEPT, true);
+        }
         String all = text(thrown);
         return explained(thrown, all)
                 .map(line -> new Failure(ExitCode.FAILED, line, true))
@@ -156,8 +159,7 @@ record Failure(ExitCode code, String message, boolean isExplained) {
         return Optional.of(CANNOT_GO_ON
                 + StandaloneMasters.of(new SparkConf())
                         .filter(masters -> !masters.answer())
-                        .map(masters -> "no Spark master answers at " + masters.url()
-                                + " (look whether it runs, and at --master)")
+                        .map(StandaloneMasters::absence)
                         .orElse("Spark has ended this application, " + ended.group()
                                 + " (the log of the cluster's master says why)")
                 + KEPT);

@@ -30,6 +30,9 @@ record Session(SparkSession spark, boolean isOwn, MasterWatch watch) implements 
         if (isOneJvm(given.get("spark.master", "")) && !given.contains(KILL_DEPTH)) {
             builder.config(KILL_DEPTH, 0);
         }
+        if (isOwn) {
+            StandaloneMasters.of(given).ifPresent(StandaloneMasters::await);
+        }
         SparkSession spark = started(builder);
         return new Session(spark, isOwn, new MasterWatch(spark.sparkContext()));
     }

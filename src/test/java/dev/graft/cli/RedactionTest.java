@@ -57,17 +57,31 @@ class RedactionTest {
 
     @Test
     void theLogHasNoUserInfoAndSteersNoTerminal() throws IOException {
+        assertThat(logged("stderr"))
+                .contains(" WARN Checkpoints: Skipping s3a://***@bucket/m.csv and ?[31m file:/a@b\n")
+                .contains("java.io.IOException: no s3a://***@bucket/m.csv\n\tat ")
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void whatSparkLogsHasTheMessageOfWhatWasThrownAlone() throws IOException {
+        assertThat(logged("brief"))
+                .endsWith(" WARN Checkpoints: Skipping s3a://***@bucket/m.csv and ?[31m file:/a@b: "
+                        + "java.io.IOException: no s3a://***@bucket/m.csv\n");
+    }
+
+    private static String logged(String appender) throws IOException {
         Properties log = new Properties();
         try (Reader reader = Files.newBufferedReader(Path.of("conf", "log4j2.properties"))) {
             log.load(reader);
         }
-        String pattern = log.getProperty("appender.stderr.layout.pattern");
+        String layout = "appender." + appender + ".layout.";
+        String pattern = log.getProperty(layout + "pattern");
         assertThat(pattern).contains("{(?i)" + UriCredentials.IN_TEXT + "}");
 
-        String line = PatternLayout.newBuilder()
+        return PatternLayout.newBuilder()
                 .withPattern(pattern)
-                .withAlwaysWriteExceptions(
-                        Boolean.parseBoolean(log.getProperty("appender.stderr.layout.alwaysWriteExceptions")))
+                .withAlwaysWriteExceptions(Boolean.parseBoolean(log.getProperty(layout + "alwaysWriteExceptions")))
                 .build()
                 .toSerializable(Log4jLogEvent.newBuilder()
                         .setLevel(Level.WARN)
@@ -75,10 +89,5 @@ class RedactionTest {
                         .setMessage(new SimpleMessage("Skipping " + URI + " and \u001B[31m file:/a@b"))
                         .setThrown(new IOException("no " + URI))
                         .build());
-
-        assertThat(line)
-                .contains(" WARN Checkpoints: Skipping s3a://***@bucket/m.csv and ?[31m file:/a@b\n")
-                .contains("java.io.IOException: no s3a://***@bucket/m.csv\n\tat ")
-                .doesNotContain("secret");
     }
 }

@@ -1,0 +1,10 @@
+package dev.graft.cli;
+
+/** No master of the standalone cluster that a run is for takes a connection. */
+final class NoMasterException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NoMasterException(StandaloneMasters masters) {
+        super(masters.absence());
+    }
+}
