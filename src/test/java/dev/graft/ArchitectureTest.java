@@ -34,6 +34,7 @@ class ArchitectureTest {
     /** In the order the data moves. */
     private static final List<String> PACKAGES = List.of(
             "settings",
+            "storage",
             "manifest",
             "decode",
             "augment",

@@ -1,9 +1,9 @@
 package dev.graft.base;
 
-import dev.graft.manifest.QualifiedPath;
 import dev.graft.settings.Section;
 import dev.graft.settings.Settings;
 import dev.graft.settings.UriCredentials;
+import dev.graft.storage.QualifiedPath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;

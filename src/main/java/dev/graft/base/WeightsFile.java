@@ -1,8 +1,9 @@
 package dev.graft.base;
 
-import dev.graft.manifest.QualifiedPath;
-import dev.graft.manifest.Sha256;
 import dev.graft.settings.InvalidInputException;
+import dev.graft.storage.QualifiedPath;
+import dev.graft.storage.ScratchDirectory;
+import dev.graft.storage.Sha256;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,13 +1,13 @@
 package dev.graft.cli;
 
 import dev.graft.base.Base;
-import dev.graft.manifest.LocalDiskException;
-import dev.graft.manifest.QualifiedPath;
 import dev.graft.pipeline.OpenedModel;
 import dev.graft.pipeline.Stages;
 import dev.graft.publish.BuildVersions;
 import dev.graft.publish.Preprocessing;
 import dev.graft.settings.InvalidInputException;
+import dev.graft.storage.LocalDiskException;
+import dev.graft.storage.QualifiedPath;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;

@@ -1,6 +1,5 @@
 package dev.graft.cli;
 
-import dev.graft.manifest.QualifiedPath;
 import dev.graft.manifest.Tables;
 import dev.graft.pipeline.OpenedModel;
 import dev.graft.pipeline.RunContext;
@@ -8,6 +7,7 @@ import dev.graft.pipeline.RunLock;
 import dev.graft.pipeline.Stages;
 import dev.graft.publish.ModelReader;
 import dev.graft.settings.InvalidInputException;
+import dev.graft.storage.QualifiedPath;
 import dev.graft.train.Predictions;
 import java.io.IOException;
 import java.io.UncheckedIOException;

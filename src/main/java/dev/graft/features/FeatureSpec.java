@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.graft.base.Base;
 import dev.graft.decode.DecodeSettings;
 import dev.graft.decode.ImageDecoder;
-import dev.graft.manifest.Sha256;
+import dev.graft.storage.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;

@@ -5,11 +5,11 @@ import static org.apache.spark.sql.functions.max;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.graft.decode.RejectReason;
-import dev.graft.manifest.LocalDiskException;
-import dev.graft.manifest.QualifiedPath;
 import dev.graft.manifest.Tables;
 import dev.graft.settings.InvalidInputException;
 import dev.graft.settings.SmallFile;
+import dev.graft.storage.LocalDiskException;
+import dev.graft.storage.QualifiedPath;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,7 +1,7 @@
 package dev.graft.features;
 
 import dev.graft.decode.ImageBytes;
-import dev.graft.manifest.Sha256;
+import dev.graft.storage.Sha256;
 
 /**
  * A file as it was read.

@@ -2,6 +2,7 @@ package dev.graft.manifest;
 
 import dev.graft.settings.FileNames;
 import dev.graft.settings.InvalidInputException;
+import dev.graft.storage.QualifiedPath;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;

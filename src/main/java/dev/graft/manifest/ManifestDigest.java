@@ -1,5 +1,7 @@
 package dev.graft.manifest;
 
+import dev.graft.storage.QualifiedPath;
+import dev.graft.storage.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,6 +1,8 @@
 package dev.graft.manifest;
 
 import dev.graft.settings.InvalidInputException;
+import dev.graft.storage.LocalDiskException;
+import dev.graft.storage.QualifiedPath;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;

@@ -1,6 +1,7 @@
 package dev.graft.manifest;
 
 import dev.graft.settings.InvalidInputException;
+import dev.graft.storage.QualifiedPath;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,6 +2,7 @@ package dev.graft.manifest;
 
 import dev.graft.settings.InvalidInputException;
 import dev.graft.settings.ShownText;
+import dev.graft.storage.QualifiedPath;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.graft.manifest;
 
 import dev.graft.settings.InvalidInputException;
+import dev.graft.storage.Sha256;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -2,13 +2,13 @@ package dev.graft.pipeline;
 
 import dev.graft.decode.ImageDecoder;
 import dev.graft.evaluate.Metrics;
-import dev.graft.manifest.Sha256;
 import dev.graft.publish.BuildVersions;
 import dev.graft.publish.ModelDescription;
 import dev.graft.publish.ModelPublisher;
-import dev.graft.publish.NetworkWriter;
 import dev.graft.publish.Preprocessing;
 import dev.graft.publish.Provenance;
+import dev.graft.storage.NetworkWriter;
+import dev.graft.storage.Sha256;
 import dev.graft.train.Checkpoints;
 import dev.graft.train.Epoch;
 import java.nio.charset.StandardCharsets;

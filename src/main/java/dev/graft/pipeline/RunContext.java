@@ -10,7 +10,7 @@ import dev.graft.features.FeatureStore;
 import dev.graft.features.Rejection;
 import dev.graft.manifest.ManifestReader;
 import dev.graft.manifest.ManifestSettings;
-import dev.graft.publish.Storage;
+import dev.graft.storage.Storage;
 import dev.graft.train.Classifier;
 import dev.graft.train.Predictions;
 import dev.graft.train.Predictor;

@@ -2,12 +2,12 @@ package dev.graft.pipeline;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.graft.publish.Storage;
 import dev.graft.report.RunJson;
 import dev.graft.report.RunRecord;
 import dev.graft.report.StageTime;
 import dev.graft.settings.InvalidInputException;
 import dev.graft.settings.SmallFile;
+import dev.graft.storage.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

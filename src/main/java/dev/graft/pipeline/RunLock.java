@@ -1,10 +1,10 @@
 package dev.graft.pipeline;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.graft.publish.Storage;
 import dev.graft.report.RunJson;
 import dev.graft.settings.InvalidInputException;
 import dev.graft.settings.SmallFile;
+import dev.graft.storage.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

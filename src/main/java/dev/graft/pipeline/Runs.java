@@ -1,7 +1,6 @@
 package dev.graft.pipeline;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.graft.publish.Storage;
 import dev.graft.report.IndexPage;
 import dev.graft.report.IndexRow;
 import dev.graft.report.NightRecord;
@@ -10,6 +9,7 @@ import dev.graft.report.RunRecord;
 import dev.graft.settings.InvalidInputException;
 import dev.graft.settings.ShownText;
 import dev.graft.settings.SmallFile;
+import dev.graft.storage.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

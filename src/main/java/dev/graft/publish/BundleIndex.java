@@ -1,5 +1,6 @@
 package dev.graft.publish;
 
+import dev.graft.storage.FileDigest;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;

@@ -3,6 +3,8 @@ package dev.graft.publish;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.graft.settings.InvalidInputException;
 import dev.graft.settings.SmallFile;
+import dev.graft.storage.FileDigest;
+import dev.graft.storage.Storage;
 import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;

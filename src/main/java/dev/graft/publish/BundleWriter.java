@@ -1,5 +1,8 @@
 package dev.graft.publish;
 
+import dev.graft.storage.FileDigest;
+import dev.graft.storage.NetworkWriter;
+import dev.graft.storage.Storage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.SortedMap;

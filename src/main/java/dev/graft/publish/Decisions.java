@@ -3,6 +3,7 @@ package dev.graft.publish;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.graft.settings.InvalidInputException;
 import dev.graft.settings.SmallFile;
+import dev.graft.storage.Storage;
 import java.io.IOException;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

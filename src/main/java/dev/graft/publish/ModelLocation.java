@@ -3,6 +3,7 @@ package dev.graft.publish;
 import dev.graft.settings.InvalidInputException;
 import dev.graft.settings.ShownText;
 import dev.graft.settings.SmallFile;
+import dev.graft.storage.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

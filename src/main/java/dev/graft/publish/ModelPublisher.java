@@ -1,6 +1,8 @@
 package dev.graft.publish;
 
 import dev.graft.settings.InvalidInputException;
+import dev.graft.storage.NetworkWriter;
+import dev.graft.storage.Storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.hadoop.conf.Configuration;

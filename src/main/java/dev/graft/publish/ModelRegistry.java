@@ -1,6 +1,7 @@
 package dev.graft.publish;
 
 import dev.graft.settings.InvalidInputException;
+import dev.graft.storage.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -11,7 +11,7 @@ import dev.graft.decode.ReadImage;
 import dev.graft.decode.Rejected;
 import dev.graft.decode.ResizeMethod;
 import dev.graft.decode.Resizer;
-import dev.graft.manifest.Sha256;
+import dev.graft.storage.Sha256;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

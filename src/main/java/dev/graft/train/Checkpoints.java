@@ -1,6 +1,6 @@
 package dev.graft.train;
 
-import dev.graft.manifest.LocalDiskException;
+import dev.graft.storage.LocalDiskException;
 import java.io.BufferedOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;

@@ -3,9 +3,9 @@ package dev.graft.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.graft.publish.Storage;
 import dev.graft.report.RunJson;
 import dev.graft.settings.SmallFile;
+import dev.graft.storage.Storage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,5 +1,7 @@
 package dev.graft.publish;
 
+import dev.graft.storage.NetworkWriter;
+import dev.graft.storage.Storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,6 @@ package dev.graft.cli.gpu;
 
 import dev.graft.base.Base;
 import dev.graft.base.BaseSettings;
-import dev.graft.base.ScratchDirectory;
 import dev.graft.cli.demo.DemoImages;
 import dev.graft.decode.DecodeSettings;
 import dev.graft.decode.ImageBytes;
@@ -14,6 +13,7 @@ import dev.graft.decode.RgbImage;
 import dev.graft.nn.Devices;
 import dev.graft.settings.InvalidInputException;
 import dev.graft.settings.Settings;
+import dev.graft.storage.ScratchDirectory;
 import dev.graft.train.DeviceComparison;
 import java.io.IOException;
 import java.nio.file.Files;

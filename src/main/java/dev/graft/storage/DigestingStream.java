@@ -1,6 +1,5 @@
-package dev.graft.publish;
+package dev.graft.storage;
 
-import dev.graft.manifest.Sha256;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

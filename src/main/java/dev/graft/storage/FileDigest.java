@@ -1,4 +1,4 @@
-package dev.graft.publish;
+package dev.graft.storage;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,8 +8,8 @@ import java.io.InputStream;
  *
  * @param sha256 lower-case hexadecimal
  */
-record FileDigest(String sha256, long bytes) {
-    static FileDigest of(InputStream in) throws IOException {
+public record FileDigest(String sha256, long bytes) {
+    public static FileDigest of(InputStream in) throws IOException {
         DigestingStream digest = new DigestingStream();
         in.transferTo(digest);
         return digest.digest();

@@ -1,4 +1,4 @@
-package dev.graft.publish;
+package dev.graft.storage;
 
 import java.io.IOException;
 import java.io.OutputStream;

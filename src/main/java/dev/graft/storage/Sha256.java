@@ -1,4 +1,4 @@
-package dev.graft.manifest;
+package dev.graft.storage;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,4 +1,4 @@
-package dev.graft.base;
+package dev.graft.storage;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

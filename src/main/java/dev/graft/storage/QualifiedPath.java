@@ -1,4 +1,4 @@
-package dev.graft.manifest;
+package dev.graft.storage;
 
 import dev.graft.settings.InvalidInputException;
 import java.io.IOException;

@@ -1,6 +1,5 @@
-package dev.graft.publish;
+package dev.graft.storage;
 
-import dev.graft.manifest.LocalDiskException;
 import dev.graft.settings.SmallFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -70,7 +69,7 @@ public final class Storage {
     }
 
     /** Writes a file that must not exist yet, and returns its digest. */
-    FileDigest create(Path path, NetworkWriter content) throws IOException {
+    public FileDigest create(Path path, NetworkWriter content) throws IOException {
         return write(path, content, false);
     }
 

@@ -1,4 +1,4 @@
-package dev.graft.base;
+package dev.graft.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.graft.manifest;
+package dev.graft.storage;
 
 import java.io.IOException;
 import org.apache.hadoop.fs.FSError;
