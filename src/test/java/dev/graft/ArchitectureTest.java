@@ -35,6 +35,7 @@ class ArchitectureTest {
     private static final List<String> PACKAGES = List.of(
             "settings",
             "storage",
+            "spark",
             "manifest",
             "decode",
             "augment",

@@ -1,7 +1,7 @@
 package dev.graft.bench;
 
 import dev.graft.features.FeatureColumns;
-import dev.graft.features.Progress;
+import dev.graft.spark.Progress;
 import dev.graft.manifest.ManifestColumns;
 import dev.graft.manifest.Split;
 import dev.graft.settings.Settings;

@@ -8,6 +8,7 @@ import dev.graft.pipeline.Promote;
 import dev.graft.pipeline.RunContext;
 import dev.graft.pipeline.Stages;
 import dev.graft.settings.Settings;
+import dev.graft.spark.Session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,6 +8,7 @@ import dev.graft.cli.doctor.NativeDemand;
 import dev.graft.features.Views;
 import dev.graft.pipeline.Stages;
 import dev.graft.publish.BuildVersions;
+import dev.graft.spark.Session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;

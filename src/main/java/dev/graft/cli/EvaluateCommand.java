@@ -12,6 +12,7 @@ import dev.graft.pipeline.Stages;
 import dev.graft.settings.DataGateException;
 import dev.graft.settings.InvalidInputException;
 import dev.graft.settings.ShownText;
+import dev.graft.spark.Session;
 import dev.graft.train.Predictions;
 import java.util.Locale;
 import java.util.concurrent.Callable;

@@ -6,6 +6,7 @@ import dev.graft.pipeline.Stages;
 import dev.graft.publish.BuildVersions;
 import dev.graft.publish.Preprocessing;
 import dev.graft.settings.InvalidInputException;
+import dev.graft.spark.Session;
 import dev.graft.storage.LocalDiskException;
 import dev.graft.storage.QualifiedPath;
 import java.io.IOException;

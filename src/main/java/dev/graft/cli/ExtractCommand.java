@@ -4,6 +4,7 @@ import dev.graft.pipeline.Extraction;
 import dev.graft.pipeline.RunContext;
 import dev.graft.pipeline.Stages;
 import dev.graft.settings.Settings;
+import dev.graft.spark.Session;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

@@ -1,5 +1,7 @@
 package dev.graft.cli;
 
+import dev.graft.spark.NoMasterException;
+import dev.graft.spark.StandaloneMasters;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -9,6 +9,7 @@ import dev.graft.pipeline.Stages;
 import dev.graft.publish.ModelDescription;
 import dev.graft.settings.InvalidInputException;
 import dev.graft.settings.Settings;
+import dev.graft.spark.Session;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;

@@ -7,6 +7,7 @@ import dev.graft.manifest.ManifestSummary;
 import dev.graft.manifest.Split;
 import dev.graft.settings.Settings;
 import dev.graft.settings.ShownText;
+import dev.graft.spark.Session;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;

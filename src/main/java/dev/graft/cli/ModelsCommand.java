@@ -4,6 +4,7 @@ import dev.graft.publish.ModelReader;
 import dev.graft.publish.ModelRegistry;
 import dev.graft.publish.VersionSummary;
 import dev.graft.settings.InvalidInputException;
+import dev.graft.spark.Session;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;

@@ -7,6 +7,7 @@ import dev.graft.pipeline.RunLock;
 import dev.graft.pipeline.Stages;
 import dev.graft.publish.ModelReader;
 import dev.graft.settings.InvalidInputException;
+import dev.graft.spark.Session;
 import dev.graft.storage.QualifiedPath;
 import dev.graft.train.Predictions;
 import java.io.IOException;

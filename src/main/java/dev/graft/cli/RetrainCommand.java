@@ -12,6 +12,7 @@ import dev.graft.report.RunRecord;
 import dev.graft.settings.DataGateException;
 import dev.graft.settings.Settings;
 import dev.graft.settings.ShownText;
+import dev.graft.spark.Session;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;

@@ -1,6 +1,6 @@
 package dev.graft.cli;
 
-import dev.graft.features.Progress;
+import dev.graft.spark.Progress;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Timer;

@@ -9,6 +9,7 @@ import dev.graft.pipeline.RunContext;
 import dev.graft.pipeline.Stages;
 import dev.graft.settings.InvalidInputException;
 import dev.graft.settings.Settings;
+import dev.graft.spark.Session;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;

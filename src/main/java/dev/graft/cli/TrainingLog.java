@@ -1,7 +1,7 @@
 package dev.graft.cli;
 
-import dev.graft.features.Progress;
 import dev.graft.pipeline.RunLog;
+import dev.graft.spark.Progress;
 import dev.graft.train.Epoch;
 import dev.graft.train.Score;
 import java.util.Locale;

@@ -11,6 +11,7 @@ import dev.graft.decode.RejectReason;
 import dev.graft.decode.Rejected;
 import dev.graft.decode.Resizer;
 import dev.graft.manifest.ManifestColumns;
+import dev.graft.spark.Counter;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.Optional;

@@ -7,6 +7,7 @@ import dev.graft.decode.ImageMemory;
 import dev.graft.decode.RejectReason;
 import dev.graft.manifest.ManifestColumns;
 import dev.graft.manifest.Split;
+import dev.graft.spark.Dealt;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;

@@ -8,6 +8,8 @@ import static org.apache.spark.sql.functions.xxhash64;
 import dev.graft.augment.AugmentSettings;
 import dev.graft.base.Base;
 import dev.graft.decode.DecodeSettings;
+import dev.graft.spark.Counter;
+import dev.graft.spark.Progress;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;

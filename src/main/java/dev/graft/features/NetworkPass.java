@@ -1,6 +1,7 @@
 package dev.graft.features;
 
 import dev.graft.nn.ForwardPass;
+import dev.graft.spark.Counter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;

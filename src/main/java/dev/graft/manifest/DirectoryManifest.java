@@ -13,6 +13,7 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.graft.settings.InvalidInputException;
 import dev.graft.settings.UriCredentials;
+import dev.graft.spark.JobDescription;
 import dev.graft.storage.QualifiedPath;
 import java.io.IOException;
 import java.io.UncheckedIOException;

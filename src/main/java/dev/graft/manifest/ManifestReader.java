@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.when;
 import dev.graft.settings.InvalidInputException;
 import dev.graft.settings.NearestName;
 import dev.graft.settings.UriCredentials;
+import dev.graft.spark.JobDescription;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 import dev.graft.settings.DataGateException;
 import dev.graft.settings.InvalidInputException;
 import dev.graft.settings.ShownText;
+import dev.graft.spark.JobDescription;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,9 +1,9 @@
 package dev.graft.pipeline;
 
 import dev.graft.features.FeatureStore;
-import dev.graft.manifest.JobDescription;
 import dev.graft.manifest.Tables;
 import dev.graft.publish.Provenance;
+import dev.graft.spark.JobDescription;
 import dev.graft.train.Predictions;
 import java.util.Optional;
 import java.util.function.Function;

@@ -1,8 +1,8 @@
 package dev.graft.pipeline;
 
-import dev.graft.features.Progress;
 import dev.graft.manifest.ListingNote;
 import dev.graft.settings.UriCredentials;
+import dev.graft.spark.Progress;
 import dev.graft.train.Epoch;
 import java.util.LinkedHashSet;
 import java.util.List;

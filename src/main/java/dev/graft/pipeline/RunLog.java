@@ -1,9 +1,9 @@
 package dev.graft.pipeline;
 
 import dev.graft.features.Accounting;
-import dev.graft.features.Progress;
 import dev.graft.features.Rejection;
 import dev.graft.manifest.ListingNote;
+import dev.graft.spark.Progress;
 import dev.graft.train.DecodedCounts;
 import dev.graft.train.EpochLog;
 import dev.graft.train.Predictions;

@@ -1,8 +1,8 @@
 package dev.graft.train;
 
-import dev.graft.features.Counter;
 import dev.graft.features.ExecutorHeap;
-import dev.graft.features.Progress;
+import dev.graft.spark.Counter;
+import dev.graft.spark.Progress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

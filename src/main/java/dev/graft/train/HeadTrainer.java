@@ -1,9 +1,9 @@
 package dev.graft.train;
 
 import dev.graft.features.FeatureColumns;
-import dev.graft.features.Progress;
 import dev.graft.manifest.Split;
 import dev.graft.settings.InvalidInputException;
+import dev.graft.spark.Progress;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;

@@ -2,8 +2,8 @@ package dev.graft.train;
 
 import dev.graft.decode.DecodeSettings;
 import dev.graft.features.ImageNetwork;
-import dev.graft.features.Progress;
 import dev.graft.features.Views;
+import dev.graft.spark.Progress;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;

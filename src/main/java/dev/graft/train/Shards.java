@@ -1,9 +1,9 @@
 package dev.graft.train;
 
-import dev.graft.features.Dealt;
 import dev.graft.features.FeatureColumns;
 import dev.graft.features.ImageValues;
 import dev.graft.manifest.ManifestColumns;
+import dev.graft.spark.Dealt;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;

@@ -1,5 +1,6 @@
 package dev.graft.cli;
 
+import dev.graft.spark.Session;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 

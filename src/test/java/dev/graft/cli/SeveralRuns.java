@@ -1,5 +1,6 @@
 package dev.graft.cli;
 
+import dev.graft.spark.Session;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -14,6 +14,7 @@ import dev.graft.nn.ForwardPass;
 import dev.graft.settings.DataGateException;
 import dev.graft.settings.InvalidInputException;
 import dev.graft.settings.Settings;
+import dev.graft.spark.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

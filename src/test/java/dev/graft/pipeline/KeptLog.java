@@ -1,6 +1,6 @@
 package dev.graft.pipeline;
 
-import dev.graft.features.Progress;
+import dev.graft.spark.Progress;
 import dev.graft.train.Epoch;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,5 @@
-package dev.graft.cli;
+package dev.graft.spark;
 
-import dev.graft.features.CountersPlugin;
 import dev.graft.settings.InvalidInputException;
 import dev.graft.settings.UriCredentials;
 import java.util.Map;
@@ -8,8 +7,11 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /** The one Spark session of a run; its master and resources are what spark-submit or spark-defaults say. Closing it ends what it started. */
-record Session(SparkSession spark, boolean isOwn, MasterWatch watch) implements AutoCloseable {
+public record Session(SparkSession spark, boolean isOwn, MasterWatch watch) implements AutoCloseable {
     private static final String PLUGINS = "spark.plugins";
+    /** Named and not imported: its metrics are known by this name, and it stands above this package. */
+    private static final String COUNTERS = "dev.graft.features.CountersPlugin";
+
     /** How far down its causes an error is looked for that ends an executor's JVM, such as a full heap. */
     private static final String KILL_DEPTH = "spark.executor.killOnFatalError.depth";
 
@@ -20,7 +22,7 @@ record Session(SparkSession spark, boolean isOwn, MasterWatch watch) implements 
     private static final String SPARK_REDACTS = "(?i)secret|password|token|access[.]?key";
 
     /** Starts a session, or joins the one that this JVM has already. */
-    static Session start(String verb) {
+    public static Session start(String verb) {
         boolean isOwn = SparkSession.getDefaultSession().isEmpty();
         SparkSession.Builder builder = SparkSession.builder().appName("graft " + verb);
         SparkConf given = new SparkConf();
@@ -63,8 +65,7 @@ record Session(SparkSession spark, boolean isOwn, MasterWatch watch) implements 
     }
 
     private static String plugins(String given) {
-        String own = CountersPlugin.class.getName();
-        return given.isBlank() ? own : given + "," + own;
+        return given.isBlank() ? COUNTERS : given + "," + COUNTERS;
     }
 
     @Override

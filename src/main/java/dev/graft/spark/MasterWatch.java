@@ -1,4 +1,4 @@
-package dev.graft.cli;
+package dev.graft.spark;
 
 import java.time.Duration;
 import java.util.Timer;

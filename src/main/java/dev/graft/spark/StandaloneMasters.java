@@ -1,4 +1,4 @@
-package dev.graft.cli;
+package dev.graft.spark;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param url such as {@code spark://one:7077,two:7077}
  */
-record StandaloneMasters(String url) {
+public record StandaloneMasters(String url) {
     private static final Logger LOG = LoggerFactory.getLogger(StandaloneMasters.class);
     private static final String SCHEME = "spark://";
     /** What else begins so is for Spark to refuse. */
@@ -29,7 +29,7 @@ record StandaloneMasters(String url) {
     private static final Duration PERIOD = Duration.ofSeconds(5);
 
     /** Those of a run; empty where it runs on no such cluster. */
-    static Optional<StandaloneMasters> of(SparkConf run) {
+    public static Optional<StandaloneMasters> of(SparkConf run) {
         return Optional.of(run.get("spark.master", ""))
                 .filter(url -> URL.matcher(url).matches())
                 .map(StandaloneMasters::new);
@@ -64,12 +64,12 @@ record StandaloneMasters(String url) {
     }
 
     /** That none answers, and what to look at. */
-    String absence() {
+    public String absence() {
         return "no Spark master answers at " + url + " (look whether it runs, and at --master)";
     }
 
     /** Whether any of them takes a connection. */
-    boolean answer() {
+    public boolean answer() {
         return Arrays.stream(url.substring(SCHEME.length()).split(",", -1)).anyMatch(StandaloneMasters::answers);
     }
 

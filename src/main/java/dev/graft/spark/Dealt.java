@@ -1,4 +1,4 @@
-package dev.graft.features;
+package dev.graft.spark;
 
 import java.util.ArrayList;
 import java.util.Comparator;

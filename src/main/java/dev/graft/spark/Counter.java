@@ -1,5 +1,6 @@
-package dev.graft.features;
+package dev.graft.spark;
 
+import dev.graft.features.CountersPlugin;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -20,7 +21,7 @@ public final class Counter {
     /** Bytes of parameters and updater state that crossed the network in averaging; counted on the driver. */
     public static final Counter AVERAGING_BYTES = new Counter("averagingBytes");
 
-    static final List<Counter> ALL = List.of(
+    public static final List<Counter> ALL = List.of(
             IMAGES_READ,
             IMAGES_DECODED,
             IMAGES_REJECTED,
@@ -37,7 +38,7 @@ public final class Counter {
     }
 
     /** Its name as a metric. */
-    String metric() {
+    public String metric() {
         return metric;
     }
 

@@ -1,7 +1,7 @@
-package dev.graft.cli;
+package dev.graft.spark;
 
 /** No master of the standalone cluster that a run is for takes a connection. */
-final class NoMasterException extends RuntimeException {
+public final class NoMasterException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     NoMasterException(StandaloneMasters masters) {

@@ -1,4 +1,4 @@
-package dev.graft.manifest;
+package dev.graft.spark;
 
 import dev.graft.settings.UriCredentials;
 import java.util.function.Supplier;

@@ -1,4 +1,4 @@
-package dev.graft.cli;
+package dev.graft.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
