@@ -36,6 +36,7 @@ class ArchitectureTest {
             "settings",
             "storage",
             "spark",
+            "drawn",
             "manifest",
             "decode",
             "augment",

@@ -1,7 +1,7 @@
 package dev.graft.bench;
 
-import dev.graft.cli.demo.DrawnClass;
-import dev.graft.cli.demo.DrawnImages;
+import dev.graft.drawn.DrawnClass;
+import dev.graft.drawn.DrawnImages;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;

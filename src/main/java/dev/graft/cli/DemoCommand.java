@@ -1,6 +1,6 @@
 package dev.graft.cli;
 
-import dev.graft.cli.demo.DemoImages;
+import dev.graft.drawn.DemoImages;
 import dev.graft.manifest.DirectoryManifest;
 import dev.graft.manifest.ExistingManifest;
 import dev.graft.pipeline.HeadTraining;

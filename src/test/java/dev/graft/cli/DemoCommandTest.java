@@ -2,7 +2,7 @@ package dev.graft.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.graft.cli.demo.DemoImages;
+import dev.graft.drawn.DemoImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.graft.TestSpark;
 import dev.graft.base.Base;
-import dev.graft.cli.demo.DemoImages;
+import dev.graft.drawn.DemoImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

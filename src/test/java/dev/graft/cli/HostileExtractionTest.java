@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.graft.SharedReference;
 import dev.graft.TestSpark;
-import dev.graft.cli.demo.DemoImages;
 import dev.graft.decode.Bombs;
+import dev.graft.drawn.DemoImages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package dev.graft.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.graft.TestSpark;
-import dev.graft.cli.demo.DemoImages;
+import dev.graft.drawn.DemoImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.graft.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.graft.TestSpark;
-import dev.graft.cli.demo.DemoImages;
+import dev.graft.drawn.DemoImages;
 import dev.graft.manifest.ManifestSettings;
 import dev.graft.manifest.Split;
 import dev.graft.publish.ModelReader;

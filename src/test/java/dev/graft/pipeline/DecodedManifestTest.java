@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.graft.TestSpark;
-import dev.graft.cli.demo.DemoImages;
+import dev.graft.drawn.DemoImages;
 import dev.graft.settings.DataGateException;
 import dev.graft.settings.Settings;
 import java.io.IOException;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.graft.TestSpark;
-import dev.graft.cli.demo.DemoImages;
 import dev.graft.decode.ImageDecoder;
+import dev.graft.drawn.DemoImages;
 import dev.graft.manifest.DirectoryManifest;
 import dev.graft.manifest.ExistingManifest;
 import dev.graft.publish.Decision;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.graft.TestSpark;
-import dev.graft.cli.demo.DemoImages;
+import dev.graft.drawn.DemoImages;
 import dev.graft.manifest.ListingNote;
 import dev.graft.publish.Decision;
 import dev.graft.publish.ModelRegistry;

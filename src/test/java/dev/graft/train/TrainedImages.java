@@ -3,7 +3,7 @@ package dev.graft.train;
 import dev.graft.base.Architecture;
 import dev.graft.base.Base;
 import dev.graft.base.BaseSettings;
-import dev.graft.cli.demo.DemoImages;
+import dev.graft.drawn.DemoImages;
 import dev.graft.manifest.DirectoryManifest;
 import dev.graft.manifest.ExistingManifest;
 import dev.graft.manifest.ManifestReader;

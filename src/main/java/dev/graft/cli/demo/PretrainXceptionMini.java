@@ -4,6 +4,8 @@ import dev.graft.base.Architecture;
 import dev.graft.base.KerasWeightsWriter;
 import dev.graft.base.Layout;
 import dev.graft.base.Pretraining;
+import dev.graft.drawn.DrawnClass;
+import dev.graft.drawn.DrawnImages;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -2,7 +2,6 @@ package dev.graft.cli.gpu;
 
 import dev.graft.base.Base;
 import dev.graft.base.BaseSettings;
-import dev.graft.cli.demo.DemoImages;
 import dev.graft.decode.DecodeSettings;
 import dev.graft.decode.ImageBytes;
 import dev.graft.decode.ImageDecoder;
@@ -10,6 +9,7 @@ import dev.graft.decode.ImageReader;
 import dev.graft.decode.ReadImage;
 import dev.graft.decode.Resizer;
 import dev.graft.decode.RgbImage;
+import dev.graft.drawn.DemoImages;
 import dev.graft.nn.Devices;
 import dev.graft.settings.InvalidInputException;
 import dev.graft.settings.Settings;

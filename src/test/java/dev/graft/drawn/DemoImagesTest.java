@@ -1,4 +1,4 @@
-package dev.graft.cli.demo;
+package dev.graft.drawn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

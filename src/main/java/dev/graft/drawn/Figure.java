@@ -1,4 +1,4 @@
-package dev.graft.cli.demo;
+package dev.graft.drawn;
 
 import java.awt.Graphics2D;
 
