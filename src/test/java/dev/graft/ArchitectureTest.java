@@ -49,6 +49,7 @@ class ArchitectureTest {
             "report",
             "pipeline",
             "ml",
+            "pretrain",
             "cli");
 
     private static final List<DescribedPredicate<JavaClass>> SERIALIZED =
@@ -68,7 +69,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule networksAreOpenedOnlyWhereTheyAreCutRunAndTrained = noClasses()
             .that()
-            .resideOutsideOfPackages(packages(List.of("nn", "base", "features", "train")))
+            .resideOutsideOfPackages(packages(List.of("nn", "base", "features", "train", "pretrain")))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..")

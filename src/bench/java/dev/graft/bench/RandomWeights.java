@@ -1,6 +1,6 @@
 package dev.graft.bench;
 
-import dev.graft.base.KerasWeightsWriter;
+import dev.graft.pretrain.KerasWeightsWriter;
 import dev.graft.base.LayerEntry;
 import dev.graft.base.Layout;
 import dev.graft.nn.FixedBatchNorm;

@@ -197,7 +197,7 @@ public final class Layout {
     }
 
     /** Adds the layers, each as the given function has it, to a graph whose input is {@link #PIXELS}. */
-    void addTo(GraphBuilder graph, UnaryOperator<Layer> change) {
+    public void addTo(GraphBuilder graph, UnaryOperator<Layer> change) {
         for (LayerEntry entry : layers.values()) {
             String[] inputs = entry.inputs().toArray(String[]::new);
             if (entry.layer() != null) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.graft.pretrain.KerasWeightsWriter;
 import dev.graft.settings.InvalidInputException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.graft.nn.FixedBatchNorm;
+import dev.graft.pretrain.KerasWeightsWriter;
 import dev.graft.settings.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;

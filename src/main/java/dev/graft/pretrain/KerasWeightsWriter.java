@@ -1,5 +1,7 @@
-package dev.graft.base;
+package dev.graft.pretrain;
 
+import dev.graft.base.LayerEntry;
+import dev.graft.base.Layout;
 import dev.graft.nn.BatchNormLayer;
 import dev.graft.nn.FloatArrays;
 import dev.graft.nn.KerasLayer;

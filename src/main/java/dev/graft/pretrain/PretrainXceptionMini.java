@@ -1,19 +1,21 @@
-package dev.graft.cli.demo;
+package dev.graft.pretrain;
 
 import dev.graft.base.Architecture;
-import dev.graft.base.KerasWeightsWriter;
 import dev.graft.base.Layout;
-import dev.graft.base.Pretraining;
 import dev.graft.drawn.DrawnClass;
 import dev.graft.drawn.DrawnImages;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes the bundled weights of xception-mini: trains it to tell drawn shapes, textures and animals apart. {@code submit/pretrain-mini} runs it.
  */
 final class PretrainXceptionMini {
+    private static final Logger LOG = LoggerFactory.getLogger(PretrainXceptionMini.class);
     private static final int BATCH = 32;
     private static final int STEPS = 2400;
     private static final int TEST_BATCHES = 40;
@@ -34,13 +36,14 @@ final class PretrainXceptionMini {
         AtomicInteger step = new AtomicInteger();
         var network = pretraining.train(pictures, loss -> {
             if (step.incrementAndGet() % REPORT_EVERY == 0) {
-                System.err.printf("step %d of %d: loss %.3f%n", step.get(), steps, loss);
+                LOG.info("step {} of {}: loss {}", step.get(), steps, String.format(Locale.ROOT, "%.3f", loss));
             }
         });
-        System.err.printf(
-                "accuracy on %d other pictures: %.4f%n",
-                TEST_BATCHES * BATCH, pretraining.accuracy(network, pictures, TEST_BATCHES));
+        LOG.info(
+                "accuracy on {} other pictures: {}",
+                TEST_BATCHES * BATCH,
+                String.format(Locale.ROOT, "%.4f", pretraining.accuracy(network, pictures, TEST_BATCHES)));
         KerasWeightsWriter.write(network, layout, out);
-        System.err.println("weights written to " + out);
+        LOG.info("weights written to {}", out);
     }
 }

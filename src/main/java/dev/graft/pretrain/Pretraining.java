@@ -1,5 +1,6 @@
-package dev.graft.base;
+package dev.graft.pretrain;
 
+import dev.graft.base.Layout;
 import dev.graft.nn.FixedBatchNorm;
 import dev.graft.nn.FloatArrays;
 import dev.graft.nn.SeededDropout;
