@@ -50,6 +50,7 @@ class ArchitectureTest {
             "pipeline",
             "ml",
             "pretrain",
+            "doctor",
             "cli");
 
     private static final List<DescribedPredicate<JavaClass>> SERIALIZED =

@@ -1,10 +1,10 @@
 package dev.graft.cli;
 
-import dev.graft.cli.doctor.BuiltWith;
-import dev.graft.cli.doctor.Diagnosis;
-import dev.graft.cli.doctor.Doctor;
-import dev.graft.cli.doctor.HeapDemand;
-import dev.graft.cli.doctor.NativeDemand;
+import dev.graft.doctor.BuiltWith;
+import dev.graft.doctor.Diagnosis;
+import dev.graft.doctor.Doctor;
+import dev.graft.doctor.HeapDemand;
+import dev.graft.doctor.NativeDemand;
 import dev.graft.features.Views;
 import dev.graft.pipeline.Stages;
 import dev.graft.publish.BuildVersions;

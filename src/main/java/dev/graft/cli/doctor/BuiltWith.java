@@ -1,4 +1,0 @@
-package dev.graft.cli.doctor;
-
-/** The versions that Graft was built with; of Scala, the binary one. */
-public record BuiltWith(String spark, String scala) {}

@@ -1,8 +1,0 @@
-package dev.graft.cli.doctor;
-
-/**
- * A JVM that has registered with the driver.
- *
- * @param tasks how many it runs at a time
- */
-record Member(Location location, int tasks) {}

@@ -1,5 +1,0 @@
-/** What is looked at before a run, on the driver and on every executor, and what to change where it would fail. */
-@NullMarked
-package dev.graft.cli.doctor;
-
-import org.jspecify.annotations.NullMarked;
