@@ -41,6 +41,7 @@ class ArchitectureTest {
             "decode",
             "augment",
             "nn",
+            "compiled",
             "base",
             "features",
             "train",
@@ -70,7 +71,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule networksAreOpenedOnlyWhereTheyAreCutRunAndTrained = noClasses()
             .that()
-            .resideOutsideOfPackages(packages(List.of("nn", "base", "features", "train", "pretrain")))
+            .resideOutsideOfPackages(packages(List.of("nn", "compiled", "base", "features", "train", "pretrain")))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..")

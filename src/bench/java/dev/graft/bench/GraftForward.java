@@ -1,7 +1,7 @@
 package dev.graft.bench;
 
-import dev.graft.nn.CompiledNetwork;
-import dev.graft.nn.ForwardPass;
+import dev.graft.compiled.CompiledNetwork;
+import dev.graft.compiled.ForwardPass;
 import java.io.IOException;
 
 /** Graft's compiled base, as extraction runs it. */

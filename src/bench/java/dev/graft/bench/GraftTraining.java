@@ -5,7 +5,7 @@ import dev.graft.base.LayerEntry;
 import dev.graft.base.Layout;
 import dev.graft.nn.BatchNormLayer;
 import dev.graft.nn.SigmoidCrossEntropy;
-import dev.graft.nn.TrainingPass;
+import dev.graft.compiled.TrainingPass;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.graft.base;
 
+import dev.graft.compiled.FrozenNetwork;
 import dev.graft.nn.Devices;
-import dev.graft.nn.FrozenNetwork;
 import dev.graft.nn.OnnxDescription;
 import dev.graft.nn.OnnxExport;
 import dev.graft.settings.UriCredentials;

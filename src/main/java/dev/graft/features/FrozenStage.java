@@ -2,8 +2,8 @@ package dev.graft.features;
 
 import dev.graft.augment.AugmentSettings;
 import dev.graft.augment.Augmenter;
-import dev.graft.nn.ForwardPass;
-import dev.graft.nn.FrozenNetwork;
+import dev.graft.compiled.ForwardPass;
+import dev.graft.compiled.FrozenNetwork;
 import java.io.Serializable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

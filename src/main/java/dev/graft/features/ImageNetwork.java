@@ -1,9 +1,9 @@
 package dev.graft.features;
 
+import dev.graft.compiled.ForwardPass;
+import dev.graft.compiled.FrozenNetwork;
 import dev.graft.decode.DecodeSettings;
 import dev.graft.decode.ImageMemory;
-import dev.graft.nn.ForwardPass;
-import dev.graft.nn.FrozenNetwork;
 import dev.graft.settings.InvalidInputException;
 import java.io.Serializable;
 import java.util.Iterator;

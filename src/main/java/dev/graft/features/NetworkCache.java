@@ -1,8 +1,8 @@
 package dev.graft.features;
 
-import dev.graft.nn.CompiledNetwork;
-import dev.graft.nn.ForwardPass;
-import dev.graft.nn.FrozenNetwork;
+import dev.graft.compiled.CompiledNetwork;
+import dev.graft.compiled.ForwardPass;
+import dev.graft.compiled.FrozenNetwork;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;

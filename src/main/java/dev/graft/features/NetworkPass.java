@@ -1,6 +1,6 @@
 package dev.graft.features;
 
-import dev.graft.nn.ForwardPass;
+import dev.graft.compiled.ForwardPass;
 import dev.graft.spark.Counter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

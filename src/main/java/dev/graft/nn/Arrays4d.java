@@ -3,7 +3,7 @@ package dev.graft.nn;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Layout of activations in memory. */
-final class Arrays4d {
+public final class Arrays4d {
     private Arrays4d() {}
 
     /** The array itself when its values lie in row-major order without gaps, as the kernels want, else a copy that does. */
@@ -13,7 +13,7 @@ final class Arrays4d {
     }
 
     /** A view of [images, height, width, channels] as a matrix with a row for each pixel and a column for each channel. */
-    static INDArray asMatrix(INDArray images) {
+    public static INDArray asMatrix(INDArray images) {
         long channels = images.size(-1);
         return images.reshape('c', images.length() / channels, channels);
     }

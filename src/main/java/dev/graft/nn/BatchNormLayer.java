@@ -13,8 +13,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * part of the configuration, so that no updater, averaging or gradient ever sees them.
  */
 public abstract class BatchNormLayer extends KerasLayer {
-    static final String GAMMA = "gamma";
-    static final String BETA = "beta";
+    public static final String GAMMA = "gamma";
+    public static final String BETA = "beta";
 
     private final int channels;
     private final double epsilon;
@@ -80,7 +80,7 @@ public abstract class BatchNormLayer extends KerasLayer {
     }
 
     /** 1 / sqrt(moving_variance + epsilon), one value for each channel. */
-    final float[] inverseDeviation() {
+    public final float[] inverseDeviation() {
         float[] inverse = new float[channels];
         for (int i = 0; i < channels; i++) {
             inverse[i] = (float) (1 / Math.sqrt(movingVariance[i] + epsilon));

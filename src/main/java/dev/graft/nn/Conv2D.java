@@ -13,7 +13,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /** Keras' {@code Conv2D} without bias: NHWC images, {@code kernel} of shape [size, size, inputs, filters]. */
 public final class Conv2D extends KerasLayer {
-    static final String KERNEL = "kernel";
+    public static final String KERNEL = "kernel";
 
     private final int inputs;
     private final int filters;

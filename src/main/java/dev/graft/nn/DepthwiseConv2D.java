@@ -16,7 +16,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * shape [size, size, channels, 1].
  */
 public final class DepthwiseConv2D extends KerasLayer {
-    static final String KERNEL = "depthwise-kernel";
+    public static final String KERNEL = "depthwise-kernel";
 
     private final int channels;
     private final Window window;

@@ -4,13 +4,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.CustomOp;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastMulOp;
+import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** ND4J's own kernels on NHWC images and HWIO weights, bound to the arrays they read and write. */
-final class Kernels {
+public final class Kernels {
     private Kernels() {}
 
-    static CustomOp conv2d(Window window, INDArray output, INDArray... inputWeightsBias) {
+    public static CustomOp conv2d(Window window, INDArray output, INDArray... inputWeightsBias) {
         return kernel("conv2d", window.convolutionArguments(), inputWeightsBias, output);
     }
 
@@ -19,7 +20,7 @@ final class Kernels {
         return kernel("conv2d_bp", window.convolutionArguments(), inputWeightsEpsilon, gradients);
     }
 
-    static CustomOp depthwiseConv2d(Window window, INDArray output, INDArray... inputWeightsBias) {
+    public static CustomOp depthwiseConv2d(Window window, INDArray output, INDArray... inputWeightsBias) {
         return kernel("depthwise_conv2d", window.convolutionArguments(), inputWeightsBias, output);
     }
 
@@ -28,12 +29,30 @@ final class Kernels {
         return kernel("depthwise_conv2d_bp", window.convolutionArguments(), inputWeightsEpsilon, gradients);
     }
 
-    static CustomOp maxPool2d(Window window, INDArray input, INDArray output) {
+    public static CustomOp maxPool2d(Window window, INDArray input, INDArray output) {
         return kernel("maxpool2d", window.poolingArguments(), new INDArray[] {input}, output);
     }
 
     static CustomOp maxPool2dGradient(Window window, INDArray input, INDArray epsilon, INDArray gradient) {
         return kernel("maxpool2d_bp", window.poolingArguments(), new INDArray[] {input, epsilon}, gradient);
+    }
+
+    /**
+     * {@code min(max(input, 0), ceiling)}, as often as it is run.
+     *
+     * @param ceiling infinity for none
+     */
+    public static Runnable relu(double ceiling, INDArray input, INDArray output) {
+        if (Double.isInfinite(ceiling)) {
+            var op = new RectifiedLinear(input, output, 0.0);
+            return () -> Nd4j.exec(op);
+        }
+        var op = DynamicCustomOp.builder("clipbyvalue")
+                .addInputs(input)
+                .addOutputs(output)
+                .addFloatingPointArguments(0.0, ceiling)
+                .build();
+        return () -> Nd4j.exec(op);
     }
 
     /** Repeats a [images, 1, channels] array over the pixels of a [images, pixels, channels] array. */
@@ -47,18 +66,18 @@ final class Kernels {
     }
 
     /** Multiplies the weights of each output of a convolution with its factor. */
-    static void scaleOutputs(INDArray kernel, INDArray factors, INDArray result) {
+    public static void scaleOutputs(INDArray kernel, INDArray factors, INDArray result) {
         long outputs = factors.length();
         scaleChannels(outputsAsColumns(kernel, outputs), factors, outputsAsColumns(result, outputs));
     }
 
     /** A view of a kernel with a column for each output; outputs vary fastest in HWIO and in depthwise HWC1. */
-    static INDArray outputsAsColumns(INDArray kernel, long outputs) {
+    public static INDArray outputsAsColumns(INDArray kernel, long outputs) {
         return kernel.reshape('c', kernel.length() / outputs, outputs);
     }
 
     /** The sums over all pixels, one for each channel, of [pixels, channels]; a matrix product is faster than a reduction. */
-    static INDArray channelSums(INDArray pixels) {
+    public static INDArray channelSums(INDArray pixels) {
         INDArray ones = Nd4j.ones(pixels.dataType(), 1, pixels.rows());
         return ones.mmul(pixels).reshape(pixels.columns());
     }

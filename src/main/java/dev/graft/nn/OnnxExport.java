@@ -1,6 +1,7 @@
 package dev.graft.nn;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.graft.compiled.CompiledNetwork;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;

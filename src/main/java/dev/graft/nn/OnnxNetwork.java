@@ -1,5 +1,7 @@
 package dev.graft.nn;
 
+import dev.graft.compiled.CompiledNetwork;
+import dev.graft.compiled.Step;
 import java.util.Arrays;
 import java.util.List;
 import onnx.Onnx.GraphProto;

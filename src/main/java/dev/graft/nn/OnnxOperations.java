@@ -1,5 +1,7 @@
 package dev.graft.nn;
 
+import dev.graft.compiled.Operation;
+import dev.graft.compiled.Step;
 import java.util.ArrayList;
 import java.util.List;
 import onnx.Onnx.AttributeProto;

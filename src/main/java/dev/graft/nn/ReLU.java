@@ -43,7 +43,7 @@ public final class ReLU extends WeightlessLayer {
 
         @Override
         void forward(INDArray input, INDArray output) {
-            new Operation.Relu(layerConf().ceiling).bind(output, input).run();
+            Kernels.relu(layerConf().ceiling, input, output).run();
         }
 
         @Override

@@ -17,8 +17,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * shape [1, 1, inputs, filters]).
  */
 public final class SeparableConv2D extends KerasLayer {
-    static final String POINTWISE_KERNEL = "pointwise-kernel";
-    static final Window POINTWISE = Window.same(1, 1);
+    public static final String POINTWISE_KERNEL = "pointwise-kernel";
+    public static final Window POINTWISE = Window.same(1, 1);
 
     private final int inputs;
     private final int filters;

@@ -48,7 +48,7 @@ public record Window(
     }
 
     /** Shape of the output for an input's shape; both end in height, width, channels. */
-    long[] outputShape(long[] inputShape, long channels) {
+    public long[] outputShape(long[] inputShape, long channels) {
         long[] shape = inputShape.clone();
         int height = shape.length - 3;
         shape[height] = outputSize((int) shape[height]);
@@ -58,17 +58,17 @@ public record Window(
     }
 
     /** Steps in height and width. */
-    long[] strides() {
+    public long[] strides() {
         return new long[] {stride, stride};
     }
 
     /** Pixels of padding above and to the left of an image. */
-    long[] paddingBefore(long height, long width) {
+    public long[] paddingBefore(long height, long width) {
         return new long[] {padding((int) height) / 2, padding((int) width) / 2};
     }
 
     /** Pixels of padding below and to the right of an image. */
-    long[] paddingAfter(long height, long width) {
+    public long[] paddingAfter(long height, long width) {
         return new long[] {(padding((int) height) + 1) / 2, (padding((int) width) + 1) / 2};
     }
 

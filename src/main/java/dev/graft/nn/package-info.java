@@ -1,4 +1,4 @@
-/** DL4J layers on ND4J's own NHWC kernels with Keras' weights, losses from logits, and the compiled forward pass. */
+/** Keras' layers as DL4J layers, on ND4J's own NHWC kernels with Keras' weights, and losses from logits. */
 @NullMarked
 package dev.graft.nn;
 

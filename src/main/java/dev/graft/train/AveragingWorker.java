@@ -1,7 +1,7 @@
 package dev.graft.train;
 
+import dev.graft.compiled.StepOutcome;
 import dev.graft.nn.FloatArrays;
-import dev.graft.nn.StepOutcome;
 import java.util.Objects;
 import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.nn.graph.ComputationGraph;

@@ -2,10 +2,10 @@ package dev.graft.train;
 
 import dev.graft.base.Base;
 import dev.graft.base.Layout;
-import dev.graft.nn.BackendComparison;
+import dev.graft.compiled.BackendComparison;
+import dev.graft.compiled.TrainingPass;
 import dev.graft.nn.FloatArrays;
 import dev.graft.nn.LearningRate;
-import dev.graft.nn.TrainingPass;
 import dev.graft.settings.Settings;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;

@@ -1,9 +1,9 @@
 package dev.graft.train;
 
+import dev.graft.compiled.CompiledNetwork;
+import dev.graft.compiled.ForwardPass;
+import dev.graft.compiled.FrozenNetwork;
 import dev.graft.features.FeatureColumns;
-import dev.graft.nn.CompiledNetwork;
-import dev.graft.nn.ForwardPass;
-import dev.graft.nn.FrozenNetwork;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;

@@ -1,8 +1,8 @@
 package dev.graft.train;
 
+import dev.graft.compiled.FrozenNetwork;
 import dev.graft.features.FrozenStage;
 import dev.graft.features.ImageValues;
-import dev.graft.nn.FrozenNetwork;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.graft.train;
 
-import dev.graft.nn.StepOutcome;
+import dev.graft.compiled.StepOutcome;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

@@ -1,10 +1,10 @@
 package dev.graft.train;
 
 import dev.graft.base.Layout;
+import dev.graft.compiled.StepOutcome;
+import dev.graft.compiled.TrainingHead;
+import dev.graft.compiled.TrainingPass;
 import dev.graft.nn.FloatArrays;
-import dev.graft.nn.StepOutcome;
-import dev.graft.nn.TrainingHead;
-import dev.graft.nn.TrainingPass;
 import java.util.Arrays;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.jspecify.annotations.Nullable;

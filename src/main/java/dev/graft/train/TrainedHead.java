@@ -1,7 +1,7 @@
 package dev.graft.train;
 
 import dev.graft.base.Base;
-import dev.graft.nn.FrozenNetwork;
+import dev.graft.compiled.FrozenNetwork;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

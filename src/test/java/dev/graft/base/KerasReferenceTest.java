@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.graft.SharedReference;
+import dev.graft.compiled.ForwardPass;
 import dev.graft.decode.DecodeSettings;
 import dev.graft.decode.ImageDecoder;
 import dev.graft.decode.ResizeMethod;
 import dev.graft.decode.Resizer;
 import dev.graft.decode.RgbImage;
-import dev.graft.nn.ForwardPass;
 import dev.graft.settings.Settings;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -5,6 +5,7 @@ import dev.graft.SharedReference;
 import dev.graft.base.Architecture;
 import dev.graft.base.Base;
 import dev.graft.base.BaseSettings;
+import dev.graft.compiled.CompiledNetwork;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;

@@ -2,6 +2,9 @@ package dev.graft.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.graft.compiled.CompiledNetwork;
+import dev.graft.compiled.ForwardPass;
+import dev.graft.compiled.FrozenNetwork;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -13,17 +13,17 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
 
 /** Networks small enough for a test, of every layer in this package. */
-final class TestNetworks {
-    static final double EPSILON = 1e-3;
+public final class TestNetworks {
+    public static final double EPSILON = 1e-3;
 
     private TestNetworks() {}
 
     /** The network of the reference {@code tiny_net_training}: 17x17x3 in, one logit out. */
-    static ComputationGraph tiny(IUpdater updater, DataType type) {
+    public static ComputationGraph tiny(IUpdater updater, DataType type) {
         return tiny(updater, type, channels -> new FixedBatchNorm(channels, EPSILON));
     }
 
-    static ComputationGraph tiny(IUpdater updater, DataType type, IntFunction<BatchNormLayer> batchNorm) {
+    public static ComputationGraph tiny(IUpdater updater, DataType type, IntFunction<BatchNormLayer> batchNorm) {
         GraphBuilder graph = builder(updater, type).addInputs("input");
         graph.addLayer("conv1", new Conv2D(3, 4, Window.valid(3, 2)), "input");
         graph.addLayer("bn1", batchNorm.apply(4), "conv1");
@@ -40,7 +40,7 @@ final class TestNetworks {
         return initialized(graph, "head");
     }
 
-    static OutputLayer output(int inputs, int outputs) {
+    public static OutputLayer output(int inputs, int outputs) {
         return new OutputLayer.Builder(outputs == 1 ? new SigmoidCrossEntropy() : new SoftmaxCrossEntropy())
                 .nIn(inputs)
                 .nOut(outputs)
@@ -48,7 +48,7 @@ final class TestNetworks {
                 .build();
     }
 
-    static GraphBuilder builder(IUpdater updater, DataType type) {
+    public static GraphBuilder builder(IUpdater updater, DataType type) {
         return new NeuralNetConfiguration.Builder()
                 .seed(7)
                 .dataType(type)
@@ -57,11 +57,11 @@ final class TestNetworks {
                 .graphBuilder();
     }
 
-    static GraphBuilder builder() {
+    public static GraphBuilder builder() {
         return builder(new Sgd(0.1), DataType.FLOAT).addInputs("input");
     }
 
-    static ComputationGraph initialized(GraphBuilder graph, String output) {
+    public static ComputationGraph initialized(GraphBuilder graph, String output) {
         ComputationGraph network = new ComputationGraph(graph.setOutputs(output).build());
         network.init();
         return network;

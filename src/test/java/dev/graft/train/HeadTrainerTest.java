@@ -10,7 +10,7 @@ import dev.graft.TestSpark;
 import dev.graft.base.Architecture;
 import dev.graft.base.Base;
 import dev.graft.base.BaseSettings;
-import dev.graft.nn.ForwardPass;
+import dev.graft.compiled.ForwardPass;
 import dev.graft.settings.InvalidInputException;
 import dev.graft.spark.Progress;
 import java.io.ByteArrayInputStream;

@@ -1,5 +1,6 @@
-package dev.graft.nn;
+package dev.graft.compiled;
 
+import dev.graft.nn.FloatArrays;
 import java.util.Map;
 import java.util.Objects;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;

@@ -1,17 +1,19 @@
-package dev.graft.nn;
+package dev.graft.compiled;
 
+import dev.graft.nn.Arrays4d;
+import dev.graft.nn.Kernels;
+import dev.graft.nn.Window;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastAddOp;
 import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastMulOp;
 import org.nd4j.linalg.api.ops.impl.reduce.floating.Mean;
-import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
 import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.AddOp;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** One operation of a compiled network: its output's shape, and how it runs on given arrays. */
-sealed interface Operation {
+public sealed interface Operation {
 
     /** Shape of one image's output, for one image's input. */
     long[] outputShape(long[] inputShape);
@@ -180,16 +182,7 @@ sealed interface Operation {
 
         @Override
         public Runnable bind(INDArray output, INDArray... inputs) {
-            if (Double.isInfinite(ceiling)) {
-                var op = new RectifiedLinear(inputs[0], output, 0.0);
-                return () -> Nd4j.exec(op);
-            }
-            var op = DynamicCustomOp.builder("clipbyvalue")
-                    .addInputs(inputs)
-                    .addOutputs(output)
-                    .addFloatingPointArguments(0.0, ceiling)
-                    .build();
-            return () -> Nd4j.exec(op);
+            return Kernels.relu(ceiling, inputs[0], output);
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.graft.nn;
+package dev.graft.compiled;
 
 import org.bytedeco.javacpp.FloatPointer;
 

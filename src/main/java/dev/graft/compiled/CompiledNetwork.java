@@ -1,4 +1,4 @@
-package dev.graft.nn;
+package dev.graft.compiled;
 
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -29,12 +29,12 @@ public final class CompiledNetwork {
         return new Compiler(network, inputShape).compile(lastLayer);
     }
 
-    List<Step> steps() {
+    public List<Step> steps() {
         return steps;
     }
 
     /** Shape of one image's input. */
-    long[] inputShape() {
+    public long[] inputShape() {
         return inputShape.clone();
     }
 

@@ -1,4 +1,4 @@
-package dev.graft.nn;
+package dev.graft.compiled;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,6 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.graft.base.Architecture;
 import dev.graft.base.Layout;
+import dev.graft.nn.Conv2D;
+import dev.graft.nn.FixedBatchNorm;
+import dev.graft.nn.GlobalAveragePool2D;
+import dev.graft.nn.SeededDropout;
+import dev.graft.nn.TestNetworks;
+import dev.graft.nn.Window;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,10 +1,20 @@
-package dev.graft.nn;
+package dev.graft.compiled;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.graft.SharedReference;
+import dev.graft.nn.Arrays4d;
+import dev.graft.nn.Conv2D;
+import dev.graft.nn.DepthwiseConv2D;
+import dev.graft.nn.FixedBatchNorm;
+import dev.graft.nn.GlobalAveragePool2D;
+import dev.graft.nn.KerasLayer;
+import dev.graft.nn.MaxPool2D;
+import dev.graft.nn.SeparableConv2D;
+import dev.graft.nn.TestNetworks;
+import dev.graft.nn.Window;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;

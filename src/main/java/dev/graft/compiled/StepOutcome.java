@@ -1,4 +1,4 @@
-package dev.graft.nn;
+package dev.graft.compiled;
 
 /**
  * What a training step found before it changed anything.

@@ -1,5 +1,6 @@
-package dev.graft.nn;
+package dev.graft.compiled;
 
+import dev.graft.nn.Window;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
-package dev.graft.nn;
+package dev.graft.compiled;
 
+import dev.graft.nn.Window;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

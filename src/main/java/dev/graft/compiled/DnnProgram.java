@@ -1,4 +1,4 @@
-package dev.graft.nn;
+package dev.graft.compiled;
 
 import java.util.List;
 import org.bytedeco.dnnl.global.dnnl;

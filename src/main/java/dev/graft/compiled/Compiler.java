@@ -1,5 +1,16 @@
-package dev.graft.nn;
+package dev.graft.compiled;
 
+import dev.graft.nn.BatchNormLayer;
+import dev.graft.nn.Conv2D;
+import dev.graft.nn.DepthwiseConv2D;
+import dev.graft.nn.FixedBatchNorm;
+import dev.graft.nn.GlobalAveragePool2D;
+import dev.graft.nn.Kernels;
+import dev.graft.nn.MaxPool2D;
+import dev.graft.nn.ReLU;
+import dev.graft.nn.Rescaling;
+import dev.graft.nn.SeparableConv2D;
+import dev.graft.nn.Window;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,4 +1,4 @@
-package dev.graft.nn;
+package dev.graft.compiled;
 
 /** Whether ND4J's backend, whatever it runs on, computes what oneDNN computes on the CPU. */
 public final class BackendComparison {

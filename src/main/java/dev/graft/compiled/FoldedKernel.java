@@ -1,5 +1,8 @@
-package dev.graft.nn;
+package dev.graft.compiled;
 
+import dev.graft.nn.BatchNormLayer;
+import dev.graft.nn.FixedBatchNorm;
+import dev.graft.nn.Kernels;
 import java.util.Map;
 import java.util.Objects;
 import org.bytedeco.dnnl.memory;

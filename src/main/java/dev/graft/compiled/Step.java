@@ -1,4 +1,4 @@
-package dev.graft.nn;
+package dev.graft.compiled;
 
 /**
  * A step of a compiled network.
@@ -7,9 +7,9 @@ package dev.graft.nn;
  * @param shape shape of one image's output
  * @param inputs the steps whose outputs it reads, -1 being the network's input
  */
-record Step(Operation operation, long[] shape, int... inputs) {
+public record Step(Operation operation, long[] shape, int... inputs) {
     /** The step that stands for the network's input. */
-    static final int NETWORK_INPUT = -1;
+    public static final int NETWORK_INPUT = -1;
 
     /** What stands for a step in a list of what stands for each; the network's input stands for itself. */
     static int lookUp(int step, int... each) {
@@ -20,7 +20,7 @@ record Step(Operation operation, long[] shape, int... inputs) {
         return values(shape);
     }
 
-    static long values(long... shape) {
+    public static long values(long... shape) {
         long values = 1;
         for (long size : shape) {
             values *= size;

@@ -1,8 +1,15 @@
-package dev.graft.nn;
+package dev.graft.compiled;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.graft.nn.Conv2D;
+import dev.graft.nn.DepthwiseConv2D;
+import dev.graft.nn.FixedBatchNorm;
+import dev.graft.nn.MaxPool2D;
+import dev.graft.nn.ReLU;
+import dev.graft.nn.TestNetworks;
+import dev.graft.nn.Window;
 import java.util.List;
 import java.util.Random;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;

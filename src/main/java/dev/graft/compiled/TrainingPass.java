@@ -1,5 +1,7 @@
-package dev.graft.nn;
+package dev.graft.compiled;
 
+import dev.graft.nn.FixedBatchNorm;
+import dev.graft.nn.FloatArrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
