@@ -42,6 +42,7 @@ class ArchitectureTest {
             "augment",
             "nn",
             "compiled",
+            "onnx",
             "base",
             "features",
             "train",
@@ -71,7 +72,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule networksAreOpenedOnlyWhereTheyAreCutRunAndTrained = noClasses()
             .that()
-            .resideOutsideOfPackages(packages(List.of("nn", "compiled", "base", "features", "train", "pretrain")))
+            .resideOutsideOfPackages(
+                    packages(List.of("nn", "compiled", "onnx", "base", "features", "train", "pretrain")))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..")

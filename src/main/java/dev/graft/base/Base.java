@@ -2,8 +2,8 @@ package dev.graft.base;
 
 import dev.graft.compiled.FrozenNetwork;
 import dev.graft.nn.Devices;
-import dev.graft.nn.OnnxDescription;
-import dev.graft.nn.OnnxExport;
+import dev.graft.onnx.OnnxDescription;
+import dev.graft.onnx.OnnxExport;
 import dev.graft.settings.UriCredentials;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,4 +1,4 @@
-package dev.graft.nn;
+package dev.graft.onnx;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.graft.compiled.CompiledNetwork;

@@ -1,5 +1,6 @@
-package dev.graft.nn;
+package dev.graft.onnx;
 
+import dev.graft.nn.FloatArrays;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.graft.nn;
+package dev.graft.onnx;
 
 import ai.onnxruntime.OrtException;
 import dev.graft.SharedReference;

@@ -1,7 +1,8 @@
-package dev.graft.nn;
+package dev.graft.onnx;
 
 import dev.graft.compiled.Operation;
 import dev.graft.compiled.Step;
+import dev.graft.nn.Window;
 import java.util.ArrayList;
 import java.util.List;
 import onnx.Onnx.AttributeProto;

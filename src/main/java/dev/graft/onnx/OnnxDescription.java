@@ -1,4 +1,4 @@
-package dev.graft.nn;
+package dev.graft.onnx;
 
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.graft.nn;
+package dev.graft.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,6 +14,17 @@ import ai.onnxruntime.TensorInfo;
 import dev.graft.compiled.CompiledNetwork;
 import dev.graft.compiled.ForwardPass;
 import dev.graft.compiled.Step;
+import dev.graft.nn.BatchNormLayer;
+import dev.graft.nn.Conv2D;
+import dev.graft.nn.DepthwiseConv2D;
+import dev.graft.nn.FixedBatchNorm;
+import dev.graft.nn.GlobalAveragePool2D;
+import dev.graft.nn.MaxPool2D;
+import dev.graft.nn.ReLU;
+import dev.graft.nn.Rescaling;
+import dev.graft.nn.SeparableConv2D;
+import dev.graft.nn.TestNetworks;
+import dev.graft.nn.Window;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.FloatBuffer;

@@ -1,4 +1,4 @@
-package dev.graft.nn;
+package dev.graft.onnx;
 
 import dev.graft.compiled.CompiledNetwork;
 import dev.graft.compiled.Step;
