@@ -5,7 +5,7 @@ import dev.graft.doctor.Diagnosis;
 import dev.graft.doctor.Doctor;
 import dev.graft.doctor.HeapDemand;
 import dev.graft.doctor.NativeDemand;
-import dev.graft.features.Views;
+import dev.graft.forward.Views;
 import dev.graft.pipeline.Stages;
 import dev.graft.publish.BuildVersions;
 import dev.graft.spark.Session;

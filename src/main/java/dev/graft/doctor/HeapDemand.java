@@ -2,8 +2,8 @@ package dev.graft.doctor;
 
 import dev.graft.decode.DecodeSettings;
 import dev.graft.decode.ImageMemory;
-import dev.graft.features.ImageNetwork;
-import dev.graft.features.Views;
+import dev.graft.forward.ImageNetwork;
+import dev.graft.forward.Views;
 
 /**
  * The smallest Java heap of a JVM that decodes images.

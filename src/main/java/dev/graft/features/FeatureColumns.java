@@ -1,11 +1,13 @@
 package dev.graft.features;
 
+import dev.graft.forward.DecodedImages;
+
 /** Columns of a feature store, beside those of the manifest. */
 public final class FeatureColumns {
     /** Text: the image's uri, as in the manifest. */
     public static final String URI = "uri";
     /** Text: SHA-256 of the image's bytes, in hexadecimal. */
-    public static final String CONTENT_SHA256 = "content_sha256";
+    public static final String CONTENT_SHA256 = DecodedImages.CONTENT_SHA256;
     /** Number: 0 for the image as it is, 1 and up for augmented views. */
     public static final String VIEW = "view";
     /** Array of floats: the activations at the cut after global average pooling. */

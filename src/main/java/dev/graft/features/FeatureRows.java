@@ -3,6 +3,11 @@ package dev.graft.features;
 import static org.apache.spark.sql.functions.col;
 
 import dev.graft.decode.Rejected;
+import dev.graft.forward.ImageFile;
+import dev.graft.forward.ImageNetwork;
+import dev.graft.forward.ImageOutcome;
+import dev.graft.forward.OutcomeTable;
+import dev.graft.forward.RejectColumns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

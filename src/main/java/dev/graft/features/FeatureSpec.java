@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.graft.base.Base;
 import dev.graft.decode.DecodeSettings;
 import dev.graft.decode.ImageDecoder;
+import dev.graft.forward.Views;
 import dev.graft.storage.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.max;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.graft.decode.RejectReason;
+import dev.graft.forward.RejectColumns;
 import dev.graft.manifest.Tables;
 import dev.graft.settings.InvalidInputException;
 import dev.graft.settings.SmallFile;

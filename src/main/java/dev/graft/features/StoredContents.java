@@ -1,5 +1,6 @@
 package dev.graft.features;
 
+import dev.graft.forward.KnownContents;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.spark.broadcast.Broadcast;

@@ -15,7 +15,7 @@ import dev.graft.features.FeatureColumns;
 import dev.graft.features.FeatureProfile;
 import dev.graft.features.NearDuplicateSearch;
 import dev.graft.features.NearDuplicates;
-import dev.graft.features.RejectColumns;
+import dev.graft.forward.RejectColumns;
 import dev.graft.manifest.ImageCounts;
 import dev.graft.manifest.ManifestColumns;
 import dev.graft.manifest.Split;

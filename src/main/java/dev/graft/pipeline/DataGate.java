@@ -1,8 +1,8 @@
 package dev.graft.pipeline;
 
 import dev.graft.evaluate.PromotionRule;
-import dev.graft.features.Accounting;
 import dev.graft.features.NearDuplicates;
+import dev.graft.forward.Accounting;
 import dev.graft.manifest.ImageCounts;
 import dev.graft.manifest.Split;
 import dev.graft.report.DataFindings;

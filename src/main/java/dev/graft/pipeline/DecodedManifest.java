@@ -1,8 +1,8 @@
 package dev.graft.pipeline;
 
 import dev.graft.evaluate.Metrics;
-import dev.graft.features.Accounting;
-import dev.graft.features.Rejection;
+import dev.graft.forward.Accounting;
+import dev.graft.forward.Rejection;
 import dev.graft.manifest.TrainingManifest;
 import dev.graft.train.Classifier;
 import dev.graft.train.DecodedCounts;

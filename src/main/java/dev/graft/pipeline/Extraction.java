@@ -1,7 +1,7 @@
 package dev.graft.pipeline;
 
 import dev.graft.base.Base;
-import dev.graft.features.Accounting;
+import dev.graft.forward.Accounting;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 

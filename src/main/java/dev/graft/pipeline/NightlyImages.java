@@ -9,9 +9,9 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.graft.base.Base;
 import dev.graft.decode.ImageDecoder;
-import dev.graft.features.Accounting;
 import dev.graft.features.FeatureColumns;
 import dev.graft.features.FeatureStore;
+import dev.graft.forward.Accounting;
 import dev.graft.manifest.DirectoryManifest;
 import dev.graft.manifest.ExistingManifest;
 import dev.graft.manifest.ImageCounts;

@@ -5,8 +5,8 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.desc;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import dev.graft.features.Accounting;
 import dev.graft.features.FeatureColumns;
+import dev.graft.forward.Accounting;
 import dev.graft.manifest.ManifestColumns;
 import dev.graft.manifest.Split;
 import dev.graft.manifest.Tables;

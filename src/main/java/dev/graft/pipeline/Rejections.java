@@ -8,8 +8,8 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.struct;
 
 import dev.graft.features.FeatureStore;
-import dev.graft.features.RejectColumns;
-import dev.graft.features.Rejection;
+import dev.graft.forward.RejectColumns;
+import dev.graft.forward.Rejection;
 import dev.graft.train.Predictions;
 import java.util.List;
 import org.apache.spark.sql.Dataset;

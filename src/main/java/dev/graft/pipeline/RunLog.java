@@ -1,7 +1,7 @@
 package dev.graft.pipeline;
 
-import dev.graft.features.Accounting;
-import dev.graft.features.Rejection;
+import dev.graft.forward.Accounting;
+import dev.graft.forward.Rejection;
 import dev.graft.manifest.ListingNote;
 import dev.graft.spark.Progress;
 import dev.graft.train.DecodedCounts;

@@ -9,7 +9,7 @@ import dev.graft.evaluate.PromotionRule;
 import dev.graft.features.ExtractSettings;
 import dev.graft.features.FeatureSpec;
 import dev.graft.features.FeatureStore;
-import dev.graft.features.Views;
+import dev.graft.forward.Views;
 import dev.graft.manifest.ManifestSettings;
 import dev.graft.publish.Preprocessing;
 import dev.graft.settings.Settings;

@@ -1,6 +1,6 @@
 package dev.graft.report;
 
-import dev.graft.features.Accounting;
+import dev.graft.forward.Accounting;
 import dev.graft.manifest.ListingNote;
 import java.time.Duration;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.graft.report;
 
 import dev.graft.evaluate.Comparison;
 import dev.graft.evaluate.Metrics;
-import dev.graft.features.Accounting;
+import dev.graft.forward.Accounting;
 import dev.graft.manifest.ListingNote;
 import dev.graft.publish.Provenance;
 import dev.graft.settings.UriCredentials;

@@ -1,6 +1,6 @@
 package dev.graft.train;
 
-import dev.graft.features.ExecutorHeap;
+import dev.graft.forward.ExecutorHeap;
 import dev.graft.spark.Counter;
 import dev.graft.spark.Progress;
 import java.util.ArrayList;

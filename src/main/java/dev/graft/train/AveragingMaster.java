@@ -1,7 +1,7 @@
 package dev.graft.train;
 
-import dev.graft.features.GpuSlots;
-import dev.graft.features.TaskDevice;
+import dev.graft.forward.GpuSlots;
+import dev.graft.forward.TaskDevice;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Iterator;

@@ -1,6 +1,6 @@
 package dev.graft.train;
 
-import dev.graft.features.ImageValues;
+import dev.graft.forward.ImageValues;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package dev.graft.train;
 
-import dev.graft.features.Accounting;
-import dev.graft.features.Rejection;
+import dev.graft.forward.Accounting;
+import dev.graft.forward.Rejection;
 import dev.graft.manifest.ImageCounts;
 import java.util.List;
 import org.apache.spark.sql.Dataset;

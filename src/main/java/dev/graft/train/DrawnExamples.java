@@ -1,8 +1,8 @@
 package dev.graft.train;
 
 import dev.graft.augment.AugmentSettings;
-import dev.graft.features.FrozenStage;
-import dev.graft.features.ImageValues;
+import dev.graft.forward.FrozenStage;
+import dev.graft.forward.ImageValues;
 import dev.graft.settings.Seeds;
 import org.apache.spark.api.java.JavaRDD;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package dev.graft.train;
 
 import dev.graft.compiled.FrozenNetwork;
-import dev.graft.features.FrozenStage;
-import dev.graft.features.ImageValues;
+import dev.graft.forward.FrozenStage;
+import dev.graft.forward.ImageValues;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;

@@ -4,10 +4,10 @@ import static org.apache.spark.sql.functions.col;
 
 import dev.graft.decode.Rejected;
 import dev.graft.features.FeatureColumns;
-import dev.graft.features.ImageNetwork;
-import dev.graft.features.ImageOutcome;
-import dev.graft.features.OutcomeTable;
-import dev.graft.features.RejectColumns;
+import dev.graft.forward.ImageNetwork;
+import dev.graft.forward.ImageOutcome;
+import dev.graft.forward.OutcomeTable;
+import dev.graft.forward.RejectColumns;
 import dev.graft.manifest.ManifestColumns;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -3,9 +3,9 @@ package dev.graft.train;
 import static org.apache.spark.sql.functions.col;
 
 import dev.graft.decode.RejectReason;
-import dev.graft.features.Accounting;
-import dev.graft.features.ImageNetwork;
-import dev.graft.features.RejectColumns;
+import dev.graft.forward.Accounting;
+import dev.graft.forward.ImageNetwork;
+import dev.graft.forward.RejectColumns;
 import dev.graft.settings.DataGateException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

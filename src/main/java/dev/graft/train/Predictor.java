@@ -1,8 +1,8 @@
 package dev.graft.train;
 
 import dev.graft.decode.DecodeSettings;
-import dev.graft.features.ImageNetwork;
-import dev.graft.features.Views;
+import dev.graft.forward.ImageNetwork;
+import dev.graft.forward.Views;
 import dev.graft.spark.Progress;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

@@ -1,7 +1,7 @@
 package dev.graft.train;
 
 import dev.graft.features.FeatureColumns;
-import dev.graft.features.ImageValues;
+import dev.graft.forward.ImageValues;
 import dev.graft.manifest.ManifestColumns;
 import dev.graft.spark.Dealt;
 import java.util.ArrayList;

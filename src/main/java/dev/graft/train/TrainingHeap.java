@@ -1,6 +1,6 @@
 package dev.graft.train;
 
-import dev.graft.features.ExecutorHeap;
+import dev.graft.forward.ExecutorHeap;
 import dev.graft.settings.InvalidInputException;
 import java.util.Locale;
 import org.deeplearning4j.nn.graph.ComputationGraph;

@@ -1,9 +1,9 @@
 package dev.graft.train;
 
 import dev.graft.decode.DecodeSettings;
-import dev.graft.features.Accounting;
-import dev.graft.features.DecodedImages;
-import dev.graft.features.Rejection;
+import dev.graft.forward.Accounting;
+import dev.graft.forward.DecodedImages;
+import dev.graft.forward.Rejection;
 import dev.graft.manifest.ImageCounts;
 import dev.graft.manifest.Split;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.graft.train;
 
-import dev.graft.features.TaskDevice;
+import dev.graft.forward.TaskDevice;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.apache.spark.TaskContext;

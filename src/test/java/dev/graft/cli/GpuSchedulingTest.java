@@ -48,7 +48,7 @@ class GpuSchedulingTest {
                 "-Dspark.driver.host=127.0.0.1",
                 "-Dspark.executor.extraClassPath=" + GraftProcess.CLASS_PATH));
         twoGpus.forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.addAll(List.of("-cp", GraftProcess.CLASS_PATH, "dev.graft.features.GpuSlotsProbe"));
+        command.addAll(List.of("-cp", GraftProcess.CLASS_PATH, "dev.graft.forward.GpuSlotsProbe"));
         GraftProcess probe = GraftProcess.of(directory, new ProcessBuilder(command));
         String out = probe.end();
         assertThat(out.lines())

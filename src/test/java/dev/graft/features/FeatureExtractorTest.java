@@ -11,6 +11,8 @@ import dev.graft.decode.DecodeSettings;
 import dev.graft.decode.ImageDecoder;
 import dev.graft.decode.Resizer;
 import dev.graft.decode.RgbImage;
+import dev.graft.forward.Accounting;
+import dev.graft.forward.Views;
 import dev.graft.settings.DataGateException;
 import dev.graft.settings.InvalidInputException;
 import dev.graft.settings.Settings;

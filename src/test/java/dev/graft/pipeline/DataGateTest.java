@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.graft.evaluate.ClassChanges;
 import dev.graft.evaluate.PromotionRule;
-import dev.graft.features.Accounting;
 import dev.graft.features.NearDuplicates;
+import dev.graft.forward.Accounting;
 import dev.graft.manifest.ImageCounts;
 import dev.graft.manifest.Split;
 import dev.graft.report.DataFindings;

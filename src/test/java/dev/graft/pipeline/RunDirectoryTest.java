@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.graft.features.Accounting;
 import dev.graft.features.NearDuplicates;
+import dev.graft.forward.Accounting;
 import dev.graft.manifest.ImageCounts;
 import dev.graft.manifest.ListingNote;
 import dev.graft.publish.DamagedJson;

@@ -2,7 +2,7 @@ package dev.graft.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.graft.features.Accounting;
+import dev.graft.forward.Accounting;
 import dev.graft.manifest.ListingNote;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.graft.features;
+package dev.graft.forward;
 
 import org.apache.spark.sql.Row;
 

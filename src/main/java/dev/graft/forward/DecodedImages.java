@@ -1,4 +1,4 @@
-package dev.graft.features;
+package dev.graft.forward;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
@@ -33,6 +33,9 @@ import scala.Tuple2;
  * alone.
  */
 public final class DecodedImages implements AutoCloseable {
+    /** Text: SHA-256 of an image's bytes, in hexadecimal; a column of {@link #contents}. */
+    public static final String CONTENT_SHA256 = "content_sha256";
+
     private static final int AHEAD = 32;
     private static final int RGB = 3;
     /** Between the uri and the detail of a rejected image, in one text: no class of ours travels among executors. */
@@ -42,7 +45,7 @@ public final class DecodedImages implements AutoCloseable {
             .add(ManifestColumns.URI, DataTypes.StringType)
             .add(ManifestColumns.LABEL, DataTypes.StringType)
             .add(ManifestColumns.SPLIT, DataTypes.StringType)
-            .add(FeatureColumns.CONTENT_SHA256, DataTypes.StringType);
+            .add(CONTENT_SHA256, DataTypes.StringType);
 
     private final JavaRDD<Outcome> outcomes;
     private final long images;

@@ -1,4 +1,4 @@
-package dev.graft.features;
+package dev.graft.forward;
 
 import dev.graft.compiled.CompiledNetwork;
 import dev.graft.compiled.ForwardPass;

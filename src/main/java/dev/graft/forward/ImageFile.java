@@ -1,4 +1,4 @@
-package dev.graft.features;
+package dev.graft.forward;
 
 import dev.graft.decode.ImageBytes;
 import dev.graft.storage.Sha256;

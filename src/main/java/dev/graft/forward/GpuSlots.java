@@ -1,4 +1,4 @@
-package dev.graft.features;
+package dev.graft.forward;
 
 import java.util.Map;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.graft.features;
+package dev.graft.forward;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

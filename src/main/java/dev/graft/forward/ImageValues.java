@@ -1,4 +1,4 @@
-package dev.graft.features;
+package dev.graft.forward;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;

@@ -1,4 +1,4 @@
-package dev.graft.features;
+package dev.graft.forward;
 
 /** Columns of the table of rejected images. */
 public final class RejectColumns {

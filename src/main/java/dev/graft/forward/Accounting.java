@@ -1,4 +1,4 @@
-package dev.graft.features;
+package dev.graft.forward;
 
 import dev.graft.settings.DataGateException;
 import java.util.Locale;
@@ -29,7 +29,7 @@ public record Accounting(long images, long written, long reused, long rejected, 
     }
 
     /** The record of a run, one JSON object. */
-    String toJson(String run) {
+    public String toJson(String run) {
         return String.format(
                 Locale.ROOT,
                 "{\"run\":\"%s\",\"images\":%d,\"written\":%d,\"reused\":%d,\"rejected\":%d,\"timed_out\":%d}%n",
@@ -56,7 +56,7 @@ public record Accounting(long images, long written, long reused, long rejected, 
         return images - written - reused - rejected;
     }
 
-    void requireBalance() {
+    public void requireBalance() {
         if (unaccounted() != 0) {
             throw new DataGateException("Cannot account for every image: " + this + " is off by " + unaccounted()
                     + "; what was written is kept, run the command again");

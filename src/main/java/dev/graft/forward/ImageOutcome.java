@@ -1,4 +1,4 @@
-package dev.graft.features;
+package dev.graft.forward;
 
 import dev.graft.decode.Rejected;
 import org.apache.spark.sql.Row;

@@ -1,4 +1,4 @@
-package dev.graft.features;
+package dev.graft.forward;
 
 import dev.graft.compiled.ForwardPass;
 import dev.graft.compiled.FrozenNetwork;
@@ -113,7 +113,8 @@ public final class ImageNetwork implements AutoCloseable {
     }
 
     /** The same without the images whose content is known. */
-    Dataset<Row> map(Dataset<Row> images, StructType schema, RowOf rowOf, @Nullable Broadcast<KnownContents> known) {
+    public Dataset<Row> map(
+            Dataset<Row> images, StructType schema, RowOf rowOf, @Nullable Broadcast<KnownContents> known) {
         Task task = new Task(network, hadoop, done, inputSize, views, decode, batch, waiting, rowOf, known);
         SparkSession spark = images.sparkSession();
         return GpuSlots.areOf(spark.sparkContext())

@@ -1,4 +1,4 @@
-package dev.graft.features;
+package dev.graft.forward;
 
 import dev.graft.augment.AugmentSettings;
 import dev.graft.augment.Augmenter;

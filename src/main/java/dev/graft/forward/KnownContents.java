@@ -1,4 +1,4 @@
-package dev.graft.features;
+package dev.graft.forward;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
@@ -16,7 +16,7 @@ import org.apache.spark.util.sketch.BloomFilter;
  * @param shard names what is computed now, differently from everything else
  */
 @DefaultSerializer(JavaSerializer.class)
-record KnownContents(BloomFilter stored, String shard) implements Serializable {
+public record KnownContents(BloomFilter stored, String shard) implements Serializable {
     private static final long serialVersionUID = 1;
 
     private static final Set<String> BEGUN = new HashSet<>();

@@ -1,4 +1,4 @@
-package dev.graft.features;
+package dev.graft.forward;
 
 import java.io.Serializable;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.graft.features;
+package dev.graft.forward;
 
 import dev.graft.augment.AugmentSettings;
 import dev.graft.settings.InvalidInputException;
@@ -28,7 +28,7 @@ public record Views(int count, @Nullable AugmentSettings augment) implements Ser
     }
 
     /** How the others are drawn, as assignments whose form never changes; empty where there are none. */
-    String description() {
+    public String description() {
         return augment == null ? "" : String.join(" ", augment.assignments());
     }
 }
