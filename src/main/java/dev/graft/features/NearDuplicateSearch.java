@@ -10,7 +10,6 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
-import dev.graft.nn.CosineSimilarity;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

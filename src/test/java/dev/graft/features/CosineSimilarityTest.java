@@ -1,4 +1,4 @@
-package dev.graft.nn;
+package dev.graft.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

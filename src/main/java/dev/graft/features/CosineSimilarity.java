@@ -1,5 +1,6 @@
-package dev.graft.nn;
+package dev.graft.features;
 
+import dev.graft.nn.FloatArrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Cosines of the angles between vectors and some fixed ones; a vector of length zero has the cosine 0 to every other. */
