@@ -28,6 +28,8 @@ public final class Layout {
     public static final String RESCALING = "rescaling";
     /** The last layer: features of shape [images, channels]. */
     public static final String FEATURES = "global_average_pooling2d";
+    /** The last layer of a head on the features: logits, one for two classes, else one for each. */
+    public static final String LOGITS = "dense";
 
     private static final int RGB = 3;
     private static final double PIXEL_SCALE = 1 / 127.5;

@@ -1,5 +1,6 @@
 package dev.graft.train;
 
+import dev.graft.base.Layout;
 import dev.graft.forward.ExecutorHeap;
 import dev.graft.spark.Counter;
 import dev.graft.spark.Progress;
@@ -217,7 +218,7 @@ final class AveragedTraining {
         AveragingMaster master = new AveragingMaster(batch);
         SparkComputationGraph distributed = new SparkComputationGraph(new ArraysStay(spark), network, master);
         int steps = examples.workers() == 1 ? examples.stepsAlone() : settings.averagingFrequency();
-        Rounds rounds = new Rounds(Math.toIntExact(network.layerSize(Head.LOGITS)));
+        Rounds rounds = new Rounds(Math.toIntExact(network.layerSize(Layout.LOGITS)));
         for (int first = 0; (long) first * batch < examples.largestShare(); first += steps) {
             distributed.fit(examples.minibatches(epoch, batch, first, steps));
             Round round = master.lastRound();

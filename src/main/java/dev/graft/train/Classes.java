@@ -27,11 +27,16 @@ final class Classes implements Serializable {
 
     /** Logits of a network: one for two classes, else one for each. */
     int outputs() {
-        return Head.outputs(labels.size());
+        return outputs(labels.size());
     }
 
     int index(String label) {
         return Objects.requireNonNull(indices.get(label), label);
+    }
+
+    /** The number of logits for a number of classes. */
+    static int outputs(int classes) {
+        return classes == 2 ? 1 : classes;
     }
 
     /** How many images of each class the partitions have. */

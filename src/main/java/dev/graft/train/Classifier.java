@@ -45,11 +45,11 @@ public final class Classifier {
     }
 
     private static void requireOutputs(ComputationGraph network, int labels) {
-        if (!network.getConfiguration().getNetworkOutputs().equals(List.of(Head.LOGITS))
-                || !(network.getLayer(Head.LOGITS).conf().getLayer() instanceof OutputLayer logits)) {
-            throw new InvalidInputException("Cannot read a network: its output is not the layer " + Head.LOGITS);
+        if (!network.getConfiguration().getNetworkOutputs().equals(List.of(Layout.LOGITS))
+                || !(network.getLayer(Layout.LOGITS).conf().getLayer() instanceof OutputLayer logits)) {
+            throw new InvalidInputException("Cannot read a network: its output is not the layer " + Layout.LOGITS);
         }
-        if (labels < 2 || logits.getNOut() != Head.outputs(labels)) {
+        if (labels < 2 || logits.getNOut() != Classes.outputs(labels)) {
             throw new InvalidInputException(
                     "Cannot read a network: it has %d logits, which do not fit %d labels (one for two classes, else one for each)"
                             .formatted(logits.getNOut(), labels));
@@ -78,9 +78,10 @@ public final class Classifier {
      * @return a table with the columns of {@link PredictionColumns}
      */
     public Dataset<Row> predictFrom(Dataset<Row> examples) {
-        OutputLayer logits = (OutputLayer) network.getLayer(Head.LOGITS).conf().getLayer();
+        OutputLayer logits =
+                (OutputLayer) network.getLayer(Layout.LOGITS).conf().getLayer();
         ComputationGraph head = UpperNetwork.above(network, Layout.FEATURES, layer -> new Sgd(0), logits.getLossFn());
-        return new TrainedHead(head, labels, List.of()).predict(examples);
+        return FeaturePredictor.of(head, labels).predict(examples);
     }
 
     public List<String> labels() {
@@ -93,7 +94,7 @@ public final class Classifier {
     }
 
     FrozenNetwork frozen() {
-        return FrozenNetwork.of(network, Head.LOGITS, inputSize, inputSize, RGB);
+        return FrozenNetwork.of(network, Layout.LOGITS, inputSize, inputSize, RGB);
     }
 
     ComputationGraph network() {

@@ -1,5 +1,6 @@
 package dev.graft.train;
 
+import dev.graft.base.Layout;
 import dev.graft.compiled.CompiledNetwork;
 import dev.graft.compiled.ForwardPass;
 import dev.graft.compiled.FrozenNetwork;
@@ -15,6 +16,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** Runs a head over stored features: predictions without decoding an image or running the base again. */
 final class FeaturePredictor implements Serializable {
@@ -30,9 +32,14 @@ final class FeaturePredictor implements Serializable {
     private final FrozenNetwork head;
     private final List<String> labels;
 
-    FeaturePredictor(FrozenNetwork head, List<String> labels) {
+    private FeaturePredictor(FrozenNetwork head, List<String> labels) {
         this.head = head;
         this.labels = new ArrayList<>(labels);
+    }
+
+    /** @param head from features [examples, features] to logits */
+    static FeaturePredictor of(ComputationGraph head, List<String> labels) {
+        return new FeaturePredictor(FrozenNetwork.of(head, Layout.LOGITS, head.layerInputSize(Layout.LOGITS)), labels);
     }
 
     /** Predictions for rows of uri, label and features. */

@@ -163,7 +163,7 @@ public final class FineTuner {
     private FineTuned outcome(
             Classifier model, Layout layout, ComputationGraph upper, List<Epoch> epochs, Score before, Score after) {
         ComputationGraph tuned = model.network().clone();
-        Head.copy(upper, tuned);
+        UpperNetwork.copy(upper, tuned);
         Differences differences = Differences.between(model.network(), tuned, layout, settings.rules());
         boolean better = after.isBetterThan(before);
         Classifier kept = better ? new Classifier(tuned, model.labels(), model.inputSize()) : model;

@@ -2,11 +2,8 @@ package dev.graft.train;
 
 import dev.graft.base.Base;
 import dev.graft.base.Layout;
-import dev.graft.nn.BatchNormLayer;
 import dev.graft.nn.LearningRate;
 import dev.graft.nn.SeededDropout;
-import java.util.Map;
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
@@ -14,26 +11,18 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /** The head of the Keras guide: dropout, then a dense layer that gives logits. */
 final class Head {
     static final String DROPOUT = "dropout";
-    /** The last layer: logits, one for two classes, else one for each. */
-    static final String LOGITS = "dense";
 
     private static final double BETA_1 = 0.9;
     private static final double BETA_2 = 0.999;
     private static final double KERAS_EPSILON = 1e-7;
 
     private Head() {}
-
-    /** The number of logits for a number of classes. */
-    static int outputs(int classes) {
-        return classes == 2 ? 1 : classes;
-    }
 
     /** An untrained head on features [examples, features]: Glorot uniform weights, Adam as Keras has it. */
     static ComputationGraph untrained(
@@ -61,7 +50,7 @@ final class Head {
     static ComputationGraph joined(Base base, ComputationGraph head) {
         GraphBuilder graph = new NeuralNetConfiguration.Builder().graphBuilder().addInputs(Layout.PIXELS);
         base.layout().addTo(graph);
-        OutputLayer logits = (OutputLayer) head.getLayer(LOGITS).conf().getLayer();
+        OutputLayer logits = (OutputLayer) head.getLayer(Layout.LOGITS).conf().getLayer();
         DropoutLayer dropout = (DropoutLayer) head.getLayer(DROPOUT).conf().getLayer();
         addTo(
                 graph,
@@ -70,8 +59,8 @@ final class Head {
                 (SeededDropout) dropout.getIDropout(),
                 logits.getLossFn());
         ComputationGraph joined = initialized(graph);
-        copy(base.network(), joined);
-        copy(head, joined);
+        UpperNetwork.copy(base.network(), joined);
+        UpperNetwork.copy(head, joined);
         return joined;
     }
 
@@ -80,35 +69,18 @@ final class Head {
         OutputLayer.Builder logits = new OutputLayer.Builder(loss);
         graph.addLayer(DROPOUT, new DropoutLayer(dropout), Layout.FEATURES);
         graph.addLayer(
-                LOGITS,
+                Layout.LOGITS,
                 logits.nIn(features)
                         .nOut(outputs)
                         .activation(Activation.IDENTITY)
                         .build(),
                 DROPOUT);
-        graph.setOutputs(LOGITS);
+        graph.setOutputs(Layout.LOGITS);
     }
 
     private static ComputationGraph initialized(GraphBuilder graph) {
         ComputationGraph network = new ComputationGraph(graph.build());
         network.init();
         return network;
-    }
-
-    /** Copies parameters and batch norm statistics of the layers that both networks have. */
-    static void copy(ComputationGraph from, ComputationGraph to) {
-        for (Layer layer : from.getLayers()) {
-            String name = layer.conf().getLayer().getLayerName();
-            if (!to.getConfiguration().getVertices().containsKey(name)) {
-                continue;
-            }
-            for (Map.Entry<String, INDArray> parameter : layer.paramTable().entrySet()) {
-                to.getLayer(name).getParam(parameter.getKey()).assign(parameter.getValue());
-            }
-            if (layer.conf().getLayer() instanceof BatchNormLayer norm) {
-                ((BatchNormLayer) to.getLayer(name).conf().getLayer())
-                        .setStatistics(norm.movingMean(), norm.movingVariance());
-            }
-        }
     }
 }

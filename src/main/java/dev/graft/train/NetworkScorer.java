@@ -1,5 +1,6 @@
 package dev.graft.train;
 
+import dev.graft.base.Layout;
 import dev.graft.compiled.FrozenNetwork;
 import dev.graft.forward.FrozenStage;
 import dev.graft.forward.ImageValues;
@@ -22,7 +23,7 @@ record NetworkScorer(SparkSession spark, JavaRDD<ImageValues> values, long[] sha
 
     @Override
     public Score score(ComputationGraph network) {
-        FrozenNetwork frozen = FrozenNetwork.of(network, Head.LOGITS, shape);
+        FrozenNetwork frozen = FrozenNetwork.of(network, Layout.LOGITS, shape);
         try (FrozenStage stage = new FrozenStage(spark, frozen, Math.toIntExact(shape[0]), batch)) {
             Classes known = classes;
             List<ScoreSums> parts = stage.plain(values)

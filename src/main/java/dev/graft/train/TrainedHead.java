@@ -1,7 +1,6 @@
 package dev.graft.train;
 
 import dev.graft.base.Base;
-import dev.graft.compiled.FrozenNetwork;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -34,8 +33,7 @@ public final class TrainedHead {
      * @return a table with the columns of {@link PredictionColumns}
      */
     public Dataset<Row> predict(Dataset<Row> examples) {
-        long features = network.layerInputSize(Head.LOGITS);
-        return new FeaturePredictor(FrozenNetwork.of(network, Head.LOGITS, features), labels).predict(examples);
+        return FeaturePredictor.of(network, labels).predict(examples);
     }
 
     /** From features [examples, features] to logits. */

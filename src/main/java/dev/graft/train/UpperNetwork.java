@@ -1,8 +1,10 @@
 package dev.graft.train;
 
+import dev.graft.nn.BatchNormLayer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
@@ -15,6 +17,7 @@ import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
@@ -44,7 +47,7 @@ final class UpperNetwork {
                 graph.setOutputs(configuration.getNetworkOutputs().toArray(String[]::new))
                         .build());
         upper.init();
-        Head.copy(network, upper);
+        copy(network, upper);
         return upper;
     }
 
@@ -84,5 +87,22 @@ final class UpperNetwork {
             }
         }
         return below;
+    }
+
+    /** Copies parameters and batch norm statistics of the layers that both networks have. */
+    static void copy(ComputationGraph from, ComputationGraph to) {
+        for (org.deeplearning4j.nn.api.Layer layer : from.getLayers()) {
+            String name = layer.conf().getLayer().getLayerName();
+            if (!to.getConfiguration().getVertices().containsKey(name)) {
+                continue;
+            }
+            for (Map.Entry<String, INDArray> parameter : layer.paramTable().entrySet()) {
+                to.getLayer(name).getParam(parameter.getKey()).assign(parameter.getValue());
+            }
+            if (layer.conf().getLayer() instanceof BatchNormLayer norm) {
+                ((BatchNormLayer) to.getLayer(name).conf().getLayer())
+                        .setStatistics(norm.movingMean(), norm.movingVariance());
+            }
+        }
     }
 }
