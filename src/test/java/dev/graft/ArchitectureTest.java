@@ -46,6 +46,7 @@ class ArchitectureTest {
             "base",
             "forward",
             "features",
+            "averaging",
             "train",
             "evaluate",
             "publish",
@@ -73,8 +74,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule networksAreOpenedOnlyWhereTheyAreCutRunAndTrained = noClasses()
             .that()
-            .resideOutsideOfPackages(
-                    packages(List.of("nn", "compiled", "onnx", "base", "forward", "features", "train", "pretrain")))
+            .resideOutsideOfPackages(packages(
+                    List.of("nn", "compiled", "onnx", "base", "forward", "features", "averaging", "train", "pretrain")))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..")

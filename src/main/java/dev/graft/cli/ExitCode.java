@@ -1,9 +1,9 @@
 package dev.graft.cli;
 
+import dev.graft.averaging.DivergedException;
 import dev.graft.pipeline.RunningException;
 import dev.graft.settings.DataGateException;
 import dev.graft.settings.InvalidInputException;
-import dev.graft.train.DivergedException;
 
 /** What a run's exit code says to cron, Airflow or a person. */
 enum ExitCode {

@@ -1,9 +1,9 @@
 package dev.graft.cli;
 
+import dev.graft.averaging.Epoch;
+import dev.graft.averaging.Score;
 import dev.graft.pipeline.RunLog;
 import dev.graft.spark.Progress;
-import dev.graft.train.Epoch;
-import dev.graft.train.Score;
 import java.util.Locale;
 
 /**

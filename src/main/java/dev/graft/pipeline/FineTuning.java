@@ -1,12 +1,12 @@
 package dev.graft.pipeline;
 
+import dev.graft.averaging.Checkpoints;
 import dev.graft.evaluate.Metrics;
 import dev.graft.manifest.ManifestDigest;
 import dev.graft.manifest.Split;
 import dev.graft.manifest.TrainingManifest;
 import dev.graft.publish.Provenance;
 import dev.graft.settings.InvalidInputException;
-import dev.graft.train.Checkpoints;
 import dev.graft.train.FineTuned;
 import dev.graft.train.FineTuner;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.graft.pipeline;
 
+import dev.graft.averaging.Checkpoints;
 import dev.graft.base.Base;
 import dev.graft.evaluate.Evaluator;
 import dev.graft.evaluate.Metrics;
@@ -8,7 +9,6 @@ import dev.graft.features.FeatureStore;
 import dev.graft.forward.Accounting;
 import dev.graft.forward.Views;
 import dev.graft.manifest.Split;
-import dev.graft.train.Checkpoints;
 import dev.graft.train.EndToEndTrainer;
 import dev.graft.train.HeadTrainer;
 import dev.graft.train.TrainedHead;

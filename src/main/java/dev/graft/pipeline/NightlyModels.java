@@ -1,10 +1,10 @@
 package dev.graft.pipeline;
 
+import dev.graft.averaging.Checkpoints;
 import dev.graft.manifest.Split;
 import dev.graft.publish.ModelRegistry;
 import dev.graft.report.Outcome;
 import dev.graft.report.RunRecord;
-import dev.graft.train.Checkpoints;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.graft.pipeline;
 
+import dev.graft.averaging.Epoch;
 import dev.graft.manifest.ListingNote;
 import dev.graft.settings.UriCredentials;
 import dev.graft.spark.Progress;
-import dev.graft.train.Epoch;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

@@ -1,5 +1,7 @@
 package dev.graft.pipeline;
 
+import dev.graft.averaging.Checkpoints;
+import dev.graft.averaging.Epoch;
 import dev.graft.decode.ImageDecoder;
 import dev.graft.evaluate.Metrics;
 import dev.graft.publish.BuildVersions;
@@ -9,8 +11,6 @@ import dev.graft.publish.Preprocessing;
 import dev.graft.publish.Provenance;
 import dev.graft.storage.NetworkWriter;
 import dev.graft.storage.Sha256;
-import dev.graft.train.Checkpoints;
-import dev.graft.train.Epoch;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;

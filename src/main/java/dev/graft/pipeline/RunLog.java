@@ -1,11 +1,11 @@
 package dev.graft.pipeline;
 
+import dev.graft.averaging.EpochLog;
 import dev.graft.forward.Accounting;
 import dev.graft.forward.Rejection;
 import dev.graft.manifest.ListingNote;
 import dev.graft.spark.Progress;
 import dev.graft.train.DecodedCounts;
-import dev.graft.train.EpochLog;
 import dev.graft.train.Predictions;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package dev.graft.train;
 
+import dev.graft.averaging.Classes;
 import dev.graft.base.Layout;
 import dev.graft.compiled.FrozenNetwork;
 import dev.graft.onnx.OnnxDescription;

@@ -1,5 +1,7 @@
 package dev.graft.train;
 
+import dev.graft.averaging.Stepper;
+import dev.graft.averaging.Steppers;
 import dev.graft.base.Base;
 import dev.graft.base.Layout;
 import dev.graft.compiled.BackendComparison;

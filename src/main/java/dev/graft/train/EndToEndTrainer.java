@@ -1,6 +1,13 @@
 package dev.graft.train;
 
 import dev.graft.augment.AugmentSettings;
+import dev.graft.averaging.AveragedTraining;
+import dev.graft.averaging.Checkpoints;
+import dev.graft.averaging.Classes;
+import dev.graft.averaging.EpochLog;
+import dev.graft.averaging.ExampleSource;
+import dev.graft.averaging.Scorer;
+import dev.graft.averaging.TrainingKind;
 import dev.graft.base.Base;
 import dev.graft.decode.DecodeSettings;
 import dev.graft.forward.DecodedImages;

@@ -1,5 +1,6 @@
 package dev.graft.train;
 
+import dev.graft.averaging.Probabilities;
 import dev.graft.base.Layout;
 import dev.graft.compiled.CompiledNetwork;
 import dev.graft.compiled.ForwardPass;

@@ -1,5 +1,6 @@
 package dev.graft.train;
 
+import dev.graft.averaging.TrainingSettings;
 import dev.graft.base.LayerEntry;
 import dev.graft.base.Layout;
 import dev.graft.base.TrainableRules;

@@ -1,5 +1,7 @@
 package dev.graft.train;
 
+import dev.graft.averaging.Epoch;
+import dev.graft.averaging.Score;
 import java.util.List;
 
 /**

@@ -1,6 +1,16 @@
 package dev.graft.train;
 
 import dev.graft.augment.AugmentSettings;
+import dev.graft.averaging.AveragedTraining;
+import dev.graft.averaging.Checkpoints;
+import dev.graft.averaging.Classes;
+import dev.graft.averaging.Epoch;
+import dev.graft.averaging.EpochLog;
+import dev.graft.averaging.ExampleSource;
+import dev.graft.averaging.Score;
+import dev.graft.averaging.Scorer;
+import dev.graft.averaging.TrainingKind;
+import dev.graft.averaging.TrainingSettings;
 import dev.graft.base.LayerEntry;
 import dev.graft.base.Layout;
 import dev.graft.compiled.FrozenNetwork;

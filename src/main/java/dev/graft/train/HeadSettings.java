@@ -1,5 +1,6 @@
 package dev.graft.train;
 
+import dev.graft.averaging.TrainingSettings;
 import dev.graft.settings.Settings;
 
 /**

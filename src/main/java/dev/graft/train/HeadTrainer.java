@@ -1,5 +1,12 @@
 package dev.graft.train;
 
+import dev.graft.averaging.AveragedTraining;
+import dev.graft.averaging.Checkpoints;
+import dev.graft.averaging.Classes;
+import dev.graft.averaging.EpochLog;
+import dev.graft.averaging.ExampleSource;
+import dev.graft.averaging.Scorer;
+import dev.graft.averaging.TrainingKind;
 import dev.graft.features.FeatureColumns;
 import dev.graft.manifest.Split;
 import dev.graft.settings.InvalidInputException;

@@ -1,6 +1,10 @@
 package dev.graft.train;
 
 import dev.graft.augment.AugmentSettings;
+import dev.graft.averaging.Classes;
+import dev.graft.averaging.ExampleSource;
+import dev.graft.averaging.Labels;
+import dev.graft.averaging.Shares;
 import dev.graft.forward.FrozenStage;
 import dev.graft.forward.ImageValues;
 import dev.graft.nn.FloatArrays;

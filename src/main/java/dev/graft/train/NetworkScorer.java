@@ -1,5 +1,9 @@
 package dev.graft.train;
 
+import dev.graft.averaging.Classes;
+import dev.graft.averaging.Score;
+import dev.graft.averaging.ScoreSums;
+import dev.graft.averaging.Scorer;
 import dev.graft.base.Layout;
 import dev.graft.compiled.FrozenNetwork;
 import dev.graft.forward.FrozenStage;

@@ -1,5 +1,11 @@
 package dev.graft.train;
 
+import dev.graft.averaging.AveragedTraining;
+import dev.graft.averaging.Classes;
+import dev.graft.averaging.Epoch;
+import dev.graft.averaging.EpochLog;
+import dev.graft.averaging.ExampleSource;
+import dev.graft.averaging.Scorer;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 

@@ -2,6 +2,7 @@ package dev.graft.train;
 
 import static org.apache.spark.sql.functions.col;
 
+import dev.graft.averaging.Probabilities;
 import dev.graft.decode.Rejected;
 import dev.graft.features.FeatureColumns;
 import dev.graft.forward.ImageNetwork;

@@ -2,6 +2,7 @@ package dev.graft.train;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import dev.graft.averaging.Labels;
 import dev.graft.nn.FloatArrays;
 import java.io.Serializable;
 import java.util.Iterator;

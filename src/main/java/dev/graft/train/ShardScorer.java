@@ -1,5 +1,11 @@
 package dev.graft.train;
 
+import dev.graft.averaging.AveragingState;
+import dev.graft.averaging.Score;
+import dev.graft.averaging.ScoreSums;
+import dev.graft.averaging.Scorer;
+import dev.graft.averaging.Stepper;
+import dev.graft.averaging.WorkerNetworks;
 import dev.graft.nn.FloatArrays;
 import java.util.Collections;
 import java.util.Iterator;

@@ -1,5 +1,7 @@
 package dev.graft.train;
 
+import dev.graft.averaging.Classes;
+import dev.graft.averaging.Shares;
 import dev.graft.features.FeatureColumns;
 import dev.graft.forward.ImageValues;
 import dev.graft.manifest.ManifestColumns;

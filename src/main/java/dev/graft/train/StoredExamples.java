@@ -1,5 +1,7 @@
 package dev.graft.train;
 
+import dev.graft.averaging.Classes;
+import dev.graft.averaging.ExampleSource;
 import dev.graft.features.FeatureColumns;
 import dev.graft.settings.Seeds;
 import java.util.ArrayList;

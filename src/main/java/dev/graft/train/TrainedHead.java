@@ -1,5 +1,6 @@
 package dev.graft.train;
 
+import dev.graft.averaging.Epoch;
 import dev.graft.base.Base;
 import java.util.List;
 import org.apache.spark.sql.Dataset;

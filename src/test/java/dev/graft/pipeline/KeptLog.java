@@ -1,7 +1,7 @@
 package dev.graft.pipeline;
 
+import dev.graft.averaging.Epoch;
 import dev.graft.spark.Progress;
-import dev.graft.train.Epoch;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -85,7 +85,7 @@ class RedactionTest {
                 .build()
                 .toSerializable(Log4jLogEvent.newBuilder()
                         .setLevel(Level.WARN)
-                        .setLoggerName("dev.graft.train.Checkpoints")
+                        .setLoggerName("dev.graft.averaging.Checkpoints")
                         .setMessage(new SimpleMessage("Skipping " + URI + " and \u001B[31m file:/a@b"))
                         .setThrown(new IOException("no " + URI))
                         .build());

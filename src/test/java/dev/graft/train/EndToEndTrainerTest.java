@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.graft.TestSpark;
 import dev.graft.augment.AugmentSettings;
+import dev.graft.averaging.Checkpoints;
+import dev.graft.averaging.DivergedException;
+import dev.graft.averaging.Epoch;
 import dev.graft.base.Base;
 import dev.graft.features.ExtractSettings;
 import dev.graft.features.FeatureExtractor;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.graft.TestSpark;
 import dev.graft.augment.AugmentSettings;
+import dev.graft.averaging.Checkpoints;
+import dev.graft.averaging.Epoch;
 import dev.graft.base.Base;
 import dev.graft.base.Layout;
 import dev.graft.compiled.ForwardPass;

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.graft.TestSpark;
+import dev.graft.averaging.Checkpoints;
+import dev.graft.averaging.Epoch;
+import dev.graft.averaging.EpochLog;
 import dev.graft.base.Architecture;
 import dev.graft.base.Base;
 import dev.graft.base.BaseSettings;

@@ -6,28 +6,28 @@ import dev.graft.settings.Settings;
 import java.util.List;
 
 /** Settings of trainings in tests, as assignments. */
-final class TestTraining {
+public final class TestTraining {
     private TestTraining() {}
 
-    static HeadSettings head(String... assignments) {
+    public static HeadSettings head(String... assignments) {
         Settings settings = settings(assignments);
         HeadSettings head = HeadSettings.from(settings);
         settings.check();
         return head;
     }
 
-    static FineTuneSettings fineTune(String... assignments) {
+    public static FineTuneSettings fineTune(String... assignments) {
         Settings settings = settings(assignments);
         FineTuneSettings fineTune = FineTuneSettings.from(settings);
         settings.check();
         return fineTune;
     }
 
-    static AugmentSettings augment(String... assignments) {
+    public static AugmentSettings augment(String... assignments) {
         return AugmentSettings.from(settings(assignments));
     }
 
-    static DecodeSettings decode() {
+    public static DecodeSettings decode() {
         return DecodeSettings.from(Settings.withDefaults());
     }
 
