@@ -47,6 +47,7 @@ class ArchitectureTest {
             "forward",
             "features",
             "averaging",
+            "predict",
             "train",
             "evaluate",
             "publish",
@@ -74,8 +75,17 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule networksAreOpenedOnlyWhereTheyAreCutRunAndTrained = noClasses()
             .that()
-            .resideOutsideOfPackages(packages(
-                    List.of("nn", "compiled", "onnx", "base", "forward", "features", "averaging", "train", "pretrain")))
+            .resideOutsideOfPackages(packages(List.of(
+                    "nn",
+                    "compiled",
+                    "onnx",
+                    "base",
+                    "forward",
+                    "features",
+                    "averaging",
+                    "predict",
+                    "train",
+                    "pretrain")))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..")

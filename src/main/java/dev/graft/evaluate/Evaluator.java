@@ -13,8 +13,8 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.size;
 
+import dev.graft.predict.PredictionColumns;
 import dev.graft.settings.InvalidInputException;
-import dev.graft.train.PredictionColumns;
 import java.util.List;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Column;

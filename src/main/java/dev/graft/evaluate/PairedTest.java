@@ -6,7 +6,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
-import dev.graft.train.PredictionColumns;
+import dev.graft.predict.PredictionColumns;
 import org.apache.commons.math3.distribution.BinomialDistribution;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;

@@ -2,9 +2,9 @@ package dev.graft.pipeline;
 
 import dev.graft.features.FeatureStore;
 import dev.graft.manifest.Tables;
+import dev.graft.predict.Predictions;
 import dev.graft.publish.Provenance;
 import dev.graft.spark.JobDescription;
-import dev.graft.train.Predictions;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.spark.sql.Dataset;

@@ -10,7 +10,7 @@ import static org.apache.spark.sql.functions.struct;
 import dev.graft.features.FeatureStore;
 import dev.graft.forward.RejectColumns;
 import dev.graft.forward.Rejection;
-import dev.graft.train.Predictions;
+import dev.graft.predict.Predictions;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

@@ -4,9 +4,9 @@ import dev.graft.averaging.EpochLog;
 import dev.graft.forward.Accounting;
 import dev.graft.forward.Rejection;
 import dev.graft.manifest.ListingNote;
+import dev.graft.predict.Predictions;
 import dev.graft.spark.Progress;
 import dev.graft.train.DecodedCounts;
-import dev.graft.train.Predictions;
 import java.util.List;
 import java.util.Locale;
 

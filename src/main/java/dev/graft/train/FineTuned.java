@@ -2,6 +2,7 @@ package dev.graft.train;
 
 import dev.graft.averaging.Epoch;
 import dev.graft.averaging.Score;
+import dev.graft.predict.Classifier;
 import java.util.List;
 
 /**

@@ -17,6 +17,8 @@ import dev.graft.compiled.FrozenNetwork;
 import dev.graft.decode.DecodeSettings;
 import dev.graft.forward.FrozenStage;
 import dev.graft.forward.ImageValues;
+import dev.graft.predict.Classifier;
+import dev.graft.predict.UpperNetwork;
 import dev.graft.settings.InvalidInputException;
 import dev.graft.settings.Seeds;
 import dev.graft.spark.Progress;

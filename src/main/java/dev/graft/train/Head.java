@@ -4,6 +4,7 @@ import dev.graft.base.Base;
 import dev.graft.base.Layout;
 import dev.graft.nn.LearningRate;
 import dev.graft.nn.SeededDropout;
+import dev.graft.predict.UpperNetwork;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;

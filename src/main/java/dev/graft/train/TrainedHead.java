@@ -2,6 +2,9 @@ package dev.graft.train;
 
 import dev.graft.averaging.Epoch;
 import dev.graft.base.Base;
+import dev.graft.predict.Classifier;
+import dev.graft.predict.FeaturePredictor;
+import dev.graft.predict.PredictionColumns;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

@@ -1,4 +1,4 @@
-/** Training on Spark: the head on stored features by parameter averaging, the joined network, and its predictions. */
+/** Heads, end-to-end training and fine-tuning. */
 @NullMarked
 package dev.graft.train;
 

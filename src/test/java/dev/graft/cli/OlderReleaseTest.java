@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.graft.TestSpark;
-import dev.graft.train.PredictionColumns;
+import dev.graft.predict.PredictionColumns;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.graft.evaluate;
 
 import dev.graft.TestSpark;
-import dev.graft.train.PredictionColumns;
+import dev.graft.predict.PredictionColumns;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Dataset;

@@ -13,6 +13,8 @@ import dev.graft.compiled.ForwardPass;
 import dev.graft.compiled.FrozenNetwork;
 import dev.graft.compiled.TrainingPass;
 import dev.graft.nn.SigmoidCrossEntropy;
+import dev.graft.predict.Classifier;
+import dev.graft.predict.UpperNetwork;
 import dev.graft.settings.InvalidInputException;
 import dev.graft.spark.Progress;
 import java.io.IOException;

@@ -13,7 +13,10 @@ import dev.graft.averaging.EpochLog;
 import dev.graft.base.Architecture;
 import dev.graft.base.Base;
 import dev.graft.base.BaseSettings;
+import dev.graft.base.Layout;
 import dev.graft.compiled.ForwardPass;
+import dev.graft.compiled.FrozenNetwork;
+import dev.graft.predict.Classifier;
 import dev.graft.settings.InvalidInputException;
 import dev.graft.spark.Progress;
 import java.io.ByteArrayInputStream;
@@ -102,7 +105,8 @@ class HeadTrainerTest {
                         .amaxNumber()
                         .doubleValue())
                 .isLessThan(1e-5);
-        try (ForwardPass forward = joined.frozen().compile().forwardPass(4)) {
+        FrozenNetwork frozen = FrozenNetwork.of(joined.network(), Layout.LOGITS, 32, 32, 3);
+        try (ForwardPass forward = frozen.compile().forwardPass(4)) {
             float[] compiled = forward.run(pixels, 4);
             for (int i = 0; i < compiled.length; i++) {
                 assertThat((double) compiled[i]).isCloseTo(expected.getDouble(i), within(1e-5));

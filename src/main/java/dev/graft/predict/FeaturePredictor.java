@@ -1,4 +1,4 @@
-package dev.graft.train;
+package dev.graft.predict;
 
 import dev.graft.averaging.Probabilities;
 import dev.graft.base.Layout;
@@ -20,7 +20,7 @@ import org.apache.spark.sql.types.StructType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** Runs a head over stored features: predictions without decoding an image or running the base again. */
-final class FeaturePredictor implements Serializable {
+public final class FeaturePredictor implements Serializable {
     private static final long serialVersionUID = 1;
 
     private static final int BATCH = 256;
@@ -38,13 +38,17 @@ final class FeaturePredictor implements Serializable {
         this.labels = new ArrayList<>(labels);
     }
 
-    /** @param head from features [examples, features] to logits */
-    static FeaturePredictor of(ComputationGraph head, List<String> labels) {
+    /**
+     * A predictor of the labels.
+     *
+     * @param head from features [examples, features] to logits
+     */
+    public static FeaturePredictor of(ComputationGraph head, List<String> labels) {
         return new FeaturePredictor(FrozenNetwork.of(head, Layout.LOGITS, head.layerInputSize(Layout.LOGITS)), labels);
     }
 
     /** Predictions for rows of uri, label and features. */
-    Dataset<Row> predict(Dataset<Row> examples) {
+    public Dataset<Row> predict(Dataset<Row> examples) {
         return examples.select(PredictionColumns.URI, PredictionColumns.LABEL, FeatureColumns.FEATURES)
                 .mapPartitions((MapPartitionsFunction<Row, Row>) this::predict, Encoders.row(SCHEMA));
     }

@@ -1,4 +1,4 @@
-package dev.graft.train;
+package dev.graft.predict;
 
 import dev.graft.nn.BatchNormLayer;
 import dev.graft.nn.Devices;

@@ -1,4 +1,4 @@
-package dev.graft.train;
+package dev.graft.predict;
 
 import dev.graft.nn.BatchNormLayer;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /** The part of a network above a cut, as a network of its own whose input is what the layer at the cut gives. */
-final class UpperNetwork {
+public final class UpperNetwork {
     private UpperNetwork() {}
 
     /**
@@ -32,7 +32,7 @@ final class UpperNetwork {
      * @param updaters of each layer, by name
      * @param loss of the output layer
      */
-    static ComputationGraph above(
+    public static ComputationGraph above(
             ComputationGraph network, String cut, Function<String, IUpdater> updaters, ILossFunction loss) {
         ComputationGraphConfiguration configuration = network.getConfiguration();
         Set<String> below = below(configuration, cut);
@@ -90,7 +90,7 @@ final class UpperNetwork {
     }
 
     /** Copies parameters and batch norm statistics of the layers that both networks have. */
-    static void copy(ComputationGraph from, ComputationGraph to) {
+    public static void copy(ComputationGraph from, ComputationGraph to) {
         for (org.deeplearning4j.nn.api.Layer layer : from.getLayers()) {
             String name = layer.conf().getLayer().getLayerName();
             if (!to.getConfiguration().getVertices().containsKey(name)) {

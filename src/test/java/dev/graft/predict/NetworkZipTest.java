@@ -1,4 +1,4 @@
-package dev.graft.train;
+package dev.graft.predict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

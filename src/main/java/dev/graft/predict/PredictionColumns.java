@@ -1,4 +1,4 @@
-package dev.graft.train;
+package dev.graft.predict;
 
 /** The columns of a table of predictions; the other columns of the manifest travel along. */
 public final class PredictionColumns {

@@ -1,4 +1,4 @@
-package dev.graft.train;
+package dev.graft.predict;
 
 import dev.graft.averaging.Classes;
 import dev.graft.base.Layout;
@@ -26,7 +26,7 @@ public final class Classifier {
     private final List<String> labels;
     private final int inputSize;
 
-    Classifier(ComputationGraph network, List<String> labels, int inputSize) {
+    public Classifier(ComputationGraph network, List<String> labels, int inputSize) {
         this.network = network;
         this.labels = List.copyOf(labels);
         this.inputSize = inputSize;
@@ -98,7 +98,7 @@ public final class Classifier {
         return FrozenNetwork.of(network, Layout.LOGITS, inputSize, inputSize, RGB);
     }
 
-    ComputationGraph network() {
+    public ComputationGraph network() {
         return network;
     }
 }
