@@ -53,6 +53,7 @@ class ArchitectureTest {
             "publish",
             "report",
             "pipeline",
+            "retrain",
             "ml",
             "pretrain",
             "doctor",

@@ -1,10 +1,10 @@
 package dev.graft.cli;
 
-import dev.graft.pipeline.NightWithoutRun;
-import dev.graft.pipeline.NightlyNotes;
 import dev.graft.pipeline.Stages;
 import dev.graft.report.Night;
 import dev.graft.report.NightRecord;
+import dev.graft.retrain.NightWithoutRun;
+import dev.graft.retrain.NightlyNotes;
 import java.util.function.Supplier;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.util.ShutdownHookManager;

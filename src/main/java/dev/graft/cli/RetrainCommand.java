@@ -1,7 +1,5 @@
 package dev.graft.cli;
 
-import dev.graft.pipeline.NightlyNotes;
-import dev.graft.pipeline.RetrainPipeline;
 import dev.graft.pipeline.RetrainSettings;
 import dev.graft.pipeline.RunContext;
 import dev.graft.pipeline.RunningException;
@@ -9,6 +7,8 @@ import dev.graft.pipeline.Stages;
 import dev.graft.report.Night;
 import dev.graft.report.Outcome;
 import dev.graft.report.RunRecord;
+import dev.graft.retrain.NightlyNotes;
+import dev.graft.retrain.RetrainPipeline;
 import dev.graft.settings.DataGateException;
 import dev.graft.settings.Settings;
 import dev.graft.settings.ShownText;

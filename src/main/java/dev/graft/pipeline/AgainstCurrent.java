@@ -17,20 +17,20 @@ import org.apache.spark.sql.Row;
  * Evaluates a candidate, and beside it the current version of its model: both on the same test images, where their classes
  * differ on those of the classes that both know.
  */
-final class AgainstCurrent {
+public final class AgainstCurrent {
     /** What the candidate says of the test images. */
-    static final String PREDICTIONS = "predictions";
+    public static final String PREDICTIONS = "predictions";
 
     private static final String PREDICTIONS_OF_CURRENT = "predictions-current";
 
     private final RunContext run;
 
-    AgainstCurrent(RunContext run) {
+    public AgainstCurrent(RunContext run) {
         this.run = run;
     }
 
     /** Runs a model over images. */
-    interface Scorer {
+    public interface Scorer {
         /**
          * Predicts.
          *
@@ -46,7 +46,7 @@ final class AgainstCurrent {
      * @param current the version that the candidate would replace; empty where there is none
      * @param test the test images
      */
-    Evaluation evaluate(Candidate candidate, Optional<String> current, Dataset<Row> test, Scorer scorer) {
+    public Evaluation evaluate(Candidate candidate, Optional<String> current, Dataset<Row> test, Scorer scorer) {
         if (test.isEmpty()) {
             return new Evaluation(current.orElse(""), null, null);
         }

@@ -5,8 +5,8 @@ package dev.graft.pipeline;
  *
  * @param model {@code REGISTRY/NAME}
  */
-record Candidate(String model, String version) {
-    String uri() {
+public record Candidate(String model, String version) {
+    public String uri() {
         return model + "@" + version;
     }
 }

@@ -35,7 +35,7 @@ public record CheckSettings(
     private static final int MOST_IMAGES = 10_000;
     private static final double LEAST_SIMILARITY = 0.5;
 
-    static CheckSettings from(Settings settings) {
+    public static CheckSettings from(Settings settings) {
         Section checks = settings.section("checks");
         return new CheckSettings(
                 checks.number("min-class-share", 0, 1),

@@ -31,7 +31,7 @@ import org.apache.spark.sql.Row;
  *
  * @param index uri, label, split and content_sha256 of every image, as {@link Examples#index} gives them
  */
-record Contents(Dataset<Row> index) {
+public record Contents(Dataset<Row> index) {
     private static final int EXAMPLES = 12;
     private static final String TRAINED = "trained";
     private static final String TWICE = "twice";
@@ -43,7 +43,7 @@ record Contents(Dataset<Row> index) {
      *
      * @param all how many images the split has
      */
-    SharedContents shared(Split split, long all) {
+    public SharedContents shared(Split split, long all) {
         Dataset<Row> training =
                 Split.TRAIN.of(index).select(col(FeatureColumns.CONTENT_SHA256).as(TRAINED));
         Dataset<Row> shared = split.of(index)
@@ -60,7 +60,7 @@ record Contents(Dataset<Row> index) {
      *
      * @param all how many there are in all
      */
-    Ambiguous ambiguous(long all) {
+    public Ambiguous ambiguous(long all) {
         String labels = "labels";
         String many = "many";
         String first = "first";
@@ -150,7 +150,7 @@ record Contents(Dataset<Row> index) {
     }
 
     /** Warns of images of a split that were trained on; of nothing where there are none. */
-    static Optional<String> leak(Split split, SharedContents found) {
+    public static Optional<String> leak(Split split, SharedContents found) {
         return found.shared() == 0
                 ? Optional.empty()
                 : Optional.of(

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The images of a training that stores no features: those that train and validate are decoded before it, those that test
  * after it. Both together are held against the limit of rejects, and against each other.
  */
-final class DecodedManifest implements AutoCloseable {
+public final class DecodedManifest implements AutoCloseable {
     private final RunContext run;
     private final double maxRejectedShare;
     private final boolean looksAtContents;
@@ -39,7 +39,7 @@ final class DecodedManifest implements AutoCloseable {
     }
 
     /** Of a night, whose checks have looked at the contents of its images. */
-    static DecodedManifest ofNight(RunContext run) {
+    public static DecodedManifest ofNight(RunContext run) {
         return new DecodedManifest(run, false);
     }
 

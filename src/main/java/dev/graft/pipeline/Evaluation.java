@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param metrics null where there are no test images
  * @param comparison null where there is nothing to compare with
  */
-record Evaluation(
+public record Evaluation(
         String current, @Nullable Metrics metrics, @Nullable Comparison comparison) {
 
     /** Why the candidate may not take the place of the current version; empty when it may. */
-    List<String> objections() {
+    public List<String> objections() {
         if (current.isEmpty()) {
             return List.of();
         }

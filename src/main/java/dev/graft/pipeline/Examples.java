@@ -12,11 +12,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** The rows of a manifest with their features: uri, label, split, content_sha256, view, features. */
-final class Examples {
+public final class Examples {
     private Examples() {}
 
     /** Every view of every image; images that were rejected have none. */
-    static Dataset<Row> of(Dataset<Row> manifest, FeatureStore store) {
+    public static Dataset<Row> of(Dataset<Row> manifest, FeatureStore store) {
         Dataset<Row> rows = store.rows()
                 .orElseThrow(
                         () -> new InvalidInputException("Cannot train: no image of the manifest can be decoded; see"
@@ -28,7 +28,7 @@ final class Examples {
     }
 
     /** Every image of the manifest: uri, label, split and content_sha256, which is null for those that were rejected. */
-    static Dataset<Row> index(Dataset<Row> manifest, FeatureStore store) {
+    public static Dataset<Row> index(Dataset<Row> manifest, FeatureStore store) {
         Dataset<Row> images = manifest.select(ManifestColumns.URI, ManifestColumns.LABEL, ManifestColumns.SPLIT);
         return store.rows()
                 .map(rows -> images.join(
@@ -45,13 +45,13 @@ final class Examples {
     }
 
     /** How many images of each class could be decoded. */
-    static ImageCounts decoded(Dataset<Row> manifest, FeatureStore store) {
+    public static ImageCounts decoded(Dataset<Row> manifest, FeatureStore store) {
         return ImageCounts.of(
                 index(manifest, store).where(col(FeatureColumns.CONTENT_SHA256).isNotNull()));
     }
 
     /** The images as they are, without augmented views. */
-    static Dataset<Row> plain(Dataset<Row> examples) {
+    public static Dataset<Row> plain(Dataset<Row> examples) {
         return examples.where(col(FeatureColumns.VIEW).equalTo(0));
     }
 }

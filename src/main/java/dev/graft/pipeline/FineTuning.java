@@ -61,7 +61,7 @@ public final class FineTuning {
      * @param identity of the images and their labels; where it is the same, an interrupted training may go on
      * @param decoded told what becomes of them
      */
-    record Images(
+    public record Images(
             Dataset<Row> manifest,
             TrainingManifest training,
             String digest,
@@ -69,7 +69,7 @@ public final class FineTuning {
             DecodedManifest decoded) {}
 
     /** Fine-tunes and publishes. */
-    Publishing.Published tune(Images images, Publishing publishing) {
+    public Publishing.Published tune(Images images, Publishing publishing) {
         Checkpoints checkpoints = publishing.checkpoints(
                 "fine-tune", images.identity(), opened.bundle().uri());
         FineTuned tuned = tune(images, checkpoints);

@@ -58,7 +58,7 @@ public final class HeadTraining {
     }
 
     /** Trains on the features of a store that has them all, and publishes. */
-    Publishing.Published train(TrainingInputs inputs, FeatureStore store, Publishing publishing) {
+    public Publishing.Published train(TrainingInputs inputs, FeatureStore store, Publishing publishing) {
         Dataset<Row> examples = Examples.of(inputs.manifest(), store);
         Checkpoints checkpoints =
                 publishing.checkpoints("head", inputs.identity(), inputs.base().digest());

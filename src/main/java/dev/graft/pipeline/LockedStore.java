@@ -3,7 +3,7 @@ package dev.graft.pipeline;
 import dev.graft.features.FeatureStore;
 
 /** A feature store that this run alone writes to. */
-record LockedStore(FeatureStore features, RunLock lock) implements AutoCloseable {
+public record LockedStore(FeatureStore features, RunLock lock) implements AutoCloseable {
     @Override
     public void close() {
         lock.close();

@@ -12,12 +12,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 
 /** Runs published models over images. */
-final class ModelScores {
+public final class ModelScores {
     private final RunContext run;
     private final Optional<FeatureStore> store;
 
     /** @param store empty where no features are stored */
-    ModelScores(RunContext run, Optional<FeatureStore> store) {
+    public ModelScores(RunContext run, Optional<FeatureStore> store) {
         this.run = run;
         this.store = store;
     }
@@ -45,7 +45,7 @@ final class ModelScores {
      *
      * @param table URI of the table of predictions
      */
-    Dataset<Row> keep(OpenedModel model, Dataset<Row> examples, String table) {
+    public Dataset<Row> keep(OpenedModel model, Dataset<Row> examples, String table) {
         return score(model, examples, predictions -> {
             predictions.write().mode(SaveMode.Overwrite).parquet(table);
             return Tables.read(run.spark(), table);

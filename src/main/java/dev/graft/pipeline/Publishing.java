@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Where a trained model goes, and what is kept of its training until it is there. */
-final class Publishing {
+public final class Publishing {
     private static final String UNTESTED =
             "Warning: no test image could be used, so nobody knows how good this version is"
                     + " (give some images the split test)";
@@ -36,7 +36,7 @@ final class Publishing {
      *
      * @param model {@code REGISTRY/NAME}
      */
-    Publishing(RunContext run, String model) {
+    public Publishing(RunContext run, String model) {
         this.run = run;
         this.model = model;
         this.publisher = new ModelPublisher(model, run.hadoop());
@@ -72,7 +72,7 @@ final class Publishing {
      *
      * @param checkpoints of its training, which nobody needs any more
      */
-    record Published(Candidate candidate, Checkpoints checkpoints) {}
+    public record Published(Candidate candidate, Checkpoints checkpoints) {}
 
     /**
      * The checkpoints of this training, beside the model: those of a run with the same settings on the same inputs, so

@@ -38,7 +38,7 @@ public record RetrainSettings(
     }
 
     /** Refuses settings with which there is nothing to do. */
-    void check() {
+    public void check() {
         if (model.isEmpty()) {
             throw new InvalidInputException(
                     "Missing setting: retrain.model (REGISTRY/NAME, such as s3a://bucket/models/pets)");
@@ -52,11 +52,11 @@ public record RetrainSettings(
         }
     }
 
-    String requiredModel() {
+    public String requiredModel() {
         return model.orElseThrow();
     }
 
-    String store() {
+    public String store() {
         return features.orElseGet(() -> requiredModel() + "/features");
     }
 }

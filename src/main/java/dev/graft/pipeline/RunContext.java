@@ -34,7 +34,7 @@ public record RunContext(SparkSession spark, Stages stages, String command, RunL
     private static final String LOCK = "_lock";
 
     /** Opens the base that the settings name, and says which one it is. */
-    Base openBase() {
+    public Base openBase() {
         Base base = stages.openBase(spark);
         log.note(BaseLine.of(base));
         if (stages.base().architecture() == Architecture.XCEPTION_MINI) {
@@ -43,7 +43,7 @@ public record RunContext(SparkSession spark, Stages stages, String command, RunL
         return base;
     }
 
-    Configuration hadoop() {
+    public Configuration hadoop() {
         return spark.sessionState().newHadoopConf();
     }
 
@@ -52,7 +52,7 @@ public record RunContext(SparkSession spark, Stages stages, String command, RunL
      *
      * @throws RunningException when one is at work there
      */
-    RunLock lock(Storage storage, Path directory) {
+    public RunLock lock(Storage storage, Path directory) {
         return take(storage, new Path(directory, LOCK));
     }
 
@@ -79,7 +79,7 @@ public record RunContext(SparkSession spark, Stages stages, String command, RunL
      *
      * @throws RunningException when another does
      */
-    LockedStore openStore(String uri, Base base) {
+    public LockedStore openStore(String uri, Base base) {
         FeatureStore store = stages.store(spark, uri, base);
         Path directory = new Path(store.uri());
         try {
@@ -95,7 +95,7 @@ public record RunContext(SparkSession spark, Stages stages, String command, RunL
     }
 
     /** Reads a manifest that this run has written, with the splits that its settings say. */
-    Dataset<Row> readWritten(String manifestUri) {
+    public Dataset<Row> readWritten(String manifestUri) {
         return read(manifestUri, stages.manifest().ofWritten());
     }
 
@@ -104,7 +104,7 @@ public record RunContext(SparkSession spark, Stages stages, String command, RunL
     }
 
     /** Computes the features that a store does not have. */
-    Accounting extract(Dataset<Row> images, Base base, LockedStore store) {
+    public Accounting extract(Dataset<Row> images, Base base, LockedStore store) {
         Accounting accounting = new FeatureExtractor(
                         spark, stages.extract(), stages.decode(), stages.augment(), log.progress())
                 .extract(store.features().fitted(images, log::note), base, store.features());
@@ -113,7 +113,7 @@ public record RunContext(SparkSession spark, Stages stages, String command, RunL
     }
 
     /** Says what became of the images, and why some of them gave no features. */
-    void tell(Accounting accounting, Dataset<Row> images, FeatureStore store) {
+    public void tell(Accounting accounting, Dataset<Row> images, FeatureStore store) {
         log.say(accounting.toString());
         if (accounting.rejected() > 0) {
             Rejection.lines(Rejections.ofLastRun(store, images)).forEach(log::note);

@@ -226,7 +226,7 @@ public final class RunLock implements AutoCloseable {
      *
      * @throws RunningException when it has
      */
-    synchronized void requireHeld() {
+    public synchronized void requireHeld() {
         try {
             lost |= !isHeld();
         } catch (IOException e) {

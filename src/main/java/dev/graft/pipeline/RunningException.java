@@ -15,7 +15,7 @@ public final class RunningException extends RuntimeException {
     }
 
     /** Where the other run is at work. */
-    Path directory() {
+    public Path directory() {
         return directory;
     }
 }

@@ -67,7 +67,7 @@ public record Stages(
     }
 
     /** Warns where a head is trained on features of images as they are, though somebody said how to augment them. */
-    Optional<String> unusedAugmentation() {
+    public Optional<String> unusedAugmentation() {
         return augment.isEmpty() || extract.views() > 1
                 ? Optional.empty()
                 : Optional.of(
@@ -76,7 +76,7 @@ public record Stages(
     }
 
     /** Says that a night trains no base, though somebody said how. */
-    Optional<String> unusedFineTuning() {
+    public Optional<String> unusedFineTuning() {
         return retrain.fineTune() || !settings.isAnyGiven("fine-tune")
                 ? Optional.empty()
                 : Optional.of("Note: fine-tune is not used: retrain.fine-tune = false");

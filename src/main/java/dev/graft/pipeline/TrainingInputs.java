@@ -14,7 +14,8 @@ import org.apache.spark.sql.Row;
  * @param identity of the images and their labels; where it is the same, an interrupted training may go on
  * @param training its classes
  */
-record TrainingInputs(Dataset<Row> manifest, String digest, String identity, TrainingManifest training, Base base) {
+public record TrainingInputs(
+        Dataset<Row> manifest, String digest, String identity, TrainingManifest training, Base base) {
     static TrainingInputs open(RunContext run, String manifestUri) {
         return open(run, manifestUri, run.openBase());
     }
@@ -27,18 +28,18 @@ record TrainingInputs(Dataset<Row> manifest, String digest, String identity, Tra
     }
 
     /** Whether the images can be trained on remains to be seen. */
-    static TrainingInputs count(RunContext run, String manifestUri, Dataset<Row> manifest, Base base) {
+    public static TrainingInputs count(RunContext run, String manifestUri, Dataset<Row> manifest, Base base) {
         String digest = ManifestDigest.of(run.spark(), manifestUri);
         return new TrainingInputs(manifest, digest, digest, TrainingManifest.counting(manifest), base);
     }
 
     /** The same images from another table. */
-    TrainingInputs with(Dataset<Row> table) {
+    public TrainingInputs with(Dataset<Row> table) {
         return new TrainingInputs(table, digest, identity, training, base);
     }
 
     /** The same images under another identity. */
-    TrainingInputs identifiedBy(String other) {
+    public TrainingInputs identifiedBy(String other) {
         return new TrainingInputs(manifest, digest, other, training, base);
     }
 }

@@ -1,4 +1,4 @@
-/** The stages in order: what each verb does, and the nightly run, whose stages are skipped where their output exists. */
+/** What each verb does, for the command line and for programs. */
 @NullMarked
 package dev.graft.pipeline;
 

@@ -3,8 +3,8 @@ package dev.graft.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.graft.pipeline.NightlyNotes;
 import dev.graft.pipeline.Stages;
+import dev.graft.retrain.NightlyNotes;
 import dev.graft.settings.DataGateException;
 import dev.graft.settings.Settings;
 import java.io.IOException;

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Keeps what a run says. */
-final class KeptLog implements RunLog {
-    final List<String> lines = new ArrayList<>();
-    final List<String> notes = new ArrayList<>();
-    int epochs;
+public final class KeptLog implements RunLog {
+    public final List<String> lines = new ArrayList<>();
+    public final List<String> notes = new ArrayList<>();
+    public int epochs;
 
     @Override
     public void say(String line) {

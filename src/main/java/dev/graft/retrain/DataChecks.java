@@ -1,4 +1,4 @@
-package dev.graft.pipeline;
+package dev.graft.retrain;
 
 import static org.apache.spark.sql.functions.array_contains;
 import static org.apache.spark.sql.functions.array_max;
@@ -20,6 +20,11 @@ import dev.graft.manifest.ImageCounts;
 import dev.graft.manifest.ManifestColumns;
 import dev.graft.manifest.Split;
 import dev.graft.manifest.Tables;
+import dev.graft.pipeline.CheckSettings;
+import dev.graft.pipeline.Contents;
+import dev.graft.pipeline.ModelScores;
+import dev.graft.pipeline.OpenedModel;
+import dev.graft.pipeline.RunContext;
 import dev.graft.predict.PredictionColumns;
 import dev.graft.report.DataFindings;
 import dev.graft.report.DataFindings.Additions;

@@ -1,13 +1,20 @@
-package dev.graft.pipeline;
+package dev.graft.retrain;
 
 import dev.graft.manifest.Split;
-import dev.graft.pipeline.NightlyModels.Verdict;
+import dev.graft.pipeline.Candidate;
+import dev.graft.pipeline.Evaluation;
+import dev.graft.pipeline.OpenedModel;
+import dev.graft.pipeline.RetrainSettings;
+import dev.graft.pipeline.RunContext;
+import dev.graft.pipeline.RunLock;
+import dev.graft.pipeline.RunningException;
 import dev.graft.publish.ModelReader;
 import dev.graft.publish.ModelRegistry;
 import dev.graft.report.DataFindings;
 import dev.graft.report.Night;
 import dev.graft.report.NightRecord;
 import dev.graft.report.RunRecord;
+import dev.graft.retrain.NightlyModels.Verdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.graft.pipeline;
+package dev.graft.retrain;
 
 import dev.graft.report.NightRecord;
 import dev.graft.report.RunRecord;

@@ -1,7 +1,8 @@
-package dev.graft.pipeline;
+package dev.graft.retrain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.graft.pipeline.KeptLog;
 import org.junit.jupiter.api.Test;
 
 class NightlyNotesTest {

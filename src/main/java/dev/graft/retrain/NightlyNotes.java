@@ -1,7 +1,8 @@
-package dev.graft.pipeline;
+package dev.graft.retrain;
 
 import dev.graft.averaging.Epoch;
 import dev.graft.manifest.ListingNote;
+import dev.graft.pipeline.RunLog;
 import dev.graft.settings.UriCredentials;
 import dev.graft.spark.Progress;
 import java.util.LinkedHashSet;

@@ -1,4 +1,4 @@
-package dev.graft.pipeline;
+package dev.graft.retrain;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.graft.report.IndexPage;

@@ -1,5 +1,6 @@
-package dev.graft.pipeline;
+package dev.graft.retrain;
 
+import dev.graft.pipeline.RunLock;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;

@@ -1,8 +1,10 @@
-package dev.graft.pipeline;
+package dev.graft.retrain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.graft.manifest.ListingNote;
+import dev.graft.pipeline.KeptLog;
+import dev.graft.pipeline.Stages;
 import dev.graft.report.NightRecord;
 import dev.graft.report.RunJson;
 import dev.graft.settings.Settings;

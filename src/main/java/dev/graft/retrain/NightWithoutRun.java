@@ -1,5 +1,6 @@
-package dev.graft.pipeline;
+package dev.graft.retrain;
 
+import dev.graft.pipeline.Stages;
 import dev.graft.report.FailurePage;
 import dev.graft.report.NightRecord;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.graft.pipeline;
+package dev.graft.retrain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,7 @@ import dev.graft.features.NearDuplicates;
 import dev.graft.forward.Accounting;
 import dev.graft.manifest.ImageCounts;
 import dev.graft.manifest.Split;
+import dev.graft.pipeline.CheckSettings;
 import dev.graft.report.DataFindings;
 import dev.graft.report.DataFindings.Additions;
 import dev.graft.report.DataFindings.Ambiguous;

@@ -1,4 +1,4 @@
-package dev.graft.pipeline;
+package dev.graft.retrain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,9 @@ import dev.graft.TestSpark;
 import dev.graft.drawn.DemoImages;
 import dev.graft.manifest.ManifestSettings;
 import dev.graft.manifest.Split;
+import dev.graft.pipeline.KeptLog;
+import dev.graft.pipeline.RunContext;
+import dev.graft.pipeline.Stages;
 import dev.graft.publish.ModelReader;
 import dev.graft.publish.ModelRegistry;
 import dev.graft.report.Night;

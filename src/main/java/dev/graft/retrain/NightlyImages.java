@@ -1,4 +1,4 @@
-package dev.graft.pipeline;
+package dev.graft.retrain;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
@@ -19,6 +19,11 @@ import dev.graft.manifest.ListingNote;
 import dev.graft.manifest.ManifestColumns;
 import dev.graft.manifest.ManifestSummary;
 import dev.graft.manifest.Tables;
+import dev.graft.pipeline.Examples;
+import dev.graft.pipeline.LockedStore;
+import dev.graft.pipeline.RetrainSettings;
+import dev.graft.pipeline.RunContext;
+import dev.graft.pipeline.TrainingInputs;
 import dev.graft.publish.BuildVersions;
 import dev.graft.storage.LocalDiskException;
 import dev.graft.storage.Sha256;

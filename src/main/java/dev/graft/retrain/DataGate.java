@@ -1,10 +1,11 @@
-package dev.graft.pipeline;
+package dev.graft.retrain;
 
 import dev.graft.evaluate.PromotionRule;
 import dev.graft.features.NearDuplicates;
 import dev.graft.forward.Accounting;
 import dev.graft.manifest.ImageCounts;
 import dev.graft.manifest.Split;
+import dev.graft.pipeline.CheckSettings;
 import dev.graft.report.DataFindings;
 import dev.graft.report.DataFindings.Additions;
 import dev.graft.report.DataFindings.Ambiguous;

@@ -1,4 +1,4 @@
-package dev.graft.pipeline;
+package dev.graft.retrain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.graft.TestSpark;
 import dev.graft.drawn.DemoImages;
 import dev.graft.manifest.ListingNote;
+import dev.graft.pipeline.KeptLog;
+import dev.graft.pipeline.RunContext;
+import dev.graft.pipeline.Stages;
 import dev.graft.publish.Decision;
 import dev.graft.publish.ModelRegistry;
 import dev.graft.publish.VersionSummary;

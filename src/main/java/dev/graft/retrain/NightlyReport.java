@@ -1,4 +1,4 @@
-package dev.graft.pipeline;
+package dev.graft.retrain;
 
 import static org.apache.spark.sql.functions.array_max;
 import static org.apache.spark.sql.functions.col;
@@ -10,7 +10,10 @@ import dev.graft.forward.Accounting;
 import dev.graft.manifest.ManifestColumns;
 import dev.graft.manifest.Split;
 import dev.graft.manifest.Tables;
-import dev.graft.pipeline.NightlyModels.Verdict;
+import dev.graft.pipeline.AgainstCurrent;
+import dev.graft.pipeline.Candidate;
+import dev.graft.pipeline.Evaluation;
+import dev.graft.pipeline.RunContext;
 import dev.graft.predict.PredictionColumns;
 import dev.graft.publish.ModelDescription;
 import dev.graft.publish.ModelReader;
@@ -21,6 +24,7 @@ import dev.graft.report.Picture;
 import dev.graft.report.RunPage;
 import dev.graft.report.RunRecord;
 import dev.graft.report.Thumbnails;
+import dev.graft.retrain.NightlyModels.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;

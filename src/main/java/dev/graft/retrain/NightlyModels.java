@@ -1,7 +1,18 @@
-package dev.graft.pipeline;
+package dev.graft.retrain;
 
 import dev.graft.averaging.Checkpoints;
 import dev.graft.manifest.Split;
+import dev.graft.pipeline.AgainstCurrent;
+import dev.graft.pipeline.Candidate;
+import dev.graft.pipeline.DecodedManifest;
+import dev.graft.pipeline.Evaluation;
+import dev.graft.pipeline.FineTuning;
+import dev.graft.pipeline.HeadTraining;
+import dev.graft.pipeline.ModelScores;
+import dev.graft.pipeline.OpenedModel;
+import dev.graft.pipeline.Publishing;
+import dev.graft.pipeline.RunContext;
+import dev.graft.pipeline.TrainingInputs;
 import dev.graft.publish.ModelRegistry;
 import dev.graft.report.Outcome;
 import dev.graft.report.RunRecord;

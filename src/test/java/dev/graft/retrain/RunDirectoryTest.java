@@ -1,4 +1,4 @@
-package dev.graft.pipeline;
+package dev.graft.retrain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
