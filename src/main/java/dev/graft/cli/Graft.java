@@ -67,14 +67,18 @@ public final class Graft implements Runnable {
     /** Runs a command line and returns its exit code. */
     static int run(String... arguments) {
         try {
-            return new CommandLine(new Graft())
-                    .setCaseInsensitiveEnumValuesAllowed(true)
-                    .setParameterExceptionHandler(Graft::refuse)
-                    .setExecutionExceptionHandler((failure, command, parsed) -> report(failure))
-                    .execute(arguments);
+            return commandLine().execute(arguments);
         } catch (Throwable error) { // picocli hands on what is no Exception, such as a heap that is full
             return report(error);
         }
+    }
+
+    /** With all verbs. */
+    static CommandLine commandLine() {
+        return new CommandLine(new Graft())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Graft::refuse)
+                .setExecutionExceptionHandler((failure, command, parsed) -> report(failure));
     }
 
     /** Where Spark's own threads of the driver ran out of memory, the job that they work for would wait for ever. */

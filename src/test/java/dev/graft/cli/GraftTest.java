@@ -15,6 +15,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -66,7 +68,9 @@ class GraftTest {
         assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
         JsonNode metrics = new ObjectMapper().readTree(evaluated.out());
         assertThat(metrics.get("images").asInt()).isEqualTo(80);
-        assertThat(metrics.get("accuracy").asDouble()).isBetween(0.0, 1.0);
+        JsonNode confusion = metrics.get("confusion");
+        int correct = confusion.get(0).get(0).asInt() + confusion.get(1).get(1).asInt();
+        assertThat(metrics.get("accuracy").asDouble()).isEqualTo(correct / 80.0);
         assertThat(metrics.get("labels").toString()).isEqualTo("[\"cat\",\"dog\"]");
     }
 
@@ -323,8 +327,8 @@ class GraftTest {
         assertThat(epochs).extracting(epoch -> epoch.get("epoch").asInt()).containsExactly(1, 2);
         assertThat(epochs).allSatisfy(epoch -> {
             assertThat(epoch.get("loss").asDouble()).isPositive();
-            assertThat(epoch.get("auc").asDouble()).isBetween(0.0, 1.0);
-            assertThat(epoch.get("validation_auc").asDouble()).isBetween(0.0, 1.0);
+            assertThat(epoch.get("auc").isNumber()).isTrue();
+            assertThat(epoch.get("validation_auc").isNumber()).isTrue();
         });
         assertThat(trained.err())
                 .contains("decoded ", "test images ", " = predicted ", "model " + out + " version ")
@@ -634,12 +638,13 @@ class GraftTest {
 
     @Test
     void everyVerbHasHelpWithAnExample() {
-        for (String verb : new String[] {
-            "demo", "manifest", "summary", "extract", "train", "evaluate", "predict", "export", "models"
-        }) {
+        Set<String> verbs = new TreeSet<>(Graft.commandLine().getSubcommands().keySet());
+        assertThat(verbs.remove("help")).isTrue();
+        assertThat(verbs).contains("fine-tune", "retrain", "doctor");
+        for (String verb : verbs) {
             Cli help = Cli.run(verb, "--help");
-            assertThat(help.exitCode()).isZero();
-            assertThat(help.out()).contains("Example: submit/graft " + verb);
+            assertThat(help.exitCode()).as(verb).isZero();
+            assertThat(help.out()).containsPattern("Example: submit/graft (--\\S+ \\S+ )*" + verb + "\\b");
         }
     }
 

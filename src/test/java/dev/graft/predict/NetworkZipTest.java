@@ -1,5 +1,6 @@
 package dev.graft.predict;
 
+import static dev.graft.SameBits.assertSameBits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
@@ -56,7 +57,7 @@ class NetworkZipTest {
     void readsWhatDl4jWrites() throws IOException {
         ComputationGraph network = network();
         ComputationGraph read = NetworkZip.read(new ByteArrayInputStream(zip(entries(network))));
-        assertThat(read.params()).isEqualTo(network.params());
+        assertSameBits(read.params(), network.params());
         assertThat(read.getConfiguration()).isEqualTo(network.getConfiguration());
     }
 
