@@ -126,20 +126,27 @@ final class ManifestSource {
     }
 
     private Dataset<Row> parquet(Set<String> folders) {
-        requireSameColumns();
+        requireOf(parts -> ParquetColumns.requireSame(spark, parts));
         Dataset<Row> found = reader().parquet(literal());
+        requireOf(parts -> ParquetPages.requireWhole(spark, parts));
         return folders.isEmpty()
                 ? found
                 : reader().schema(asText(found.schema(), folders)).parquet(literal());
     }
 
-    /** Spark takes the columns of one file for those of all. */
-    private void requireSameColumns() {
+    /** Spark takes the columns of one file for those of all, and some damage makes it read for ever. */
+    private void requireOf(PartsCheck check) {
         try {
-            ParquetColumns.requireSame(spark, parts);
+            check.check(parts);
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read the columns of manifest " + path(), e);
+            throw new UncheckedIOException("Cannot read manifest " + path(), e);
         }
+    }
+
+    /** Refuses files that Spark would not. */
+    @FunctionalInterface
+    private interface PartsCheck {
+        void check(ManifestParts parts) throws IOException;
     }
 
     /** Spark takes {@code label=001} for a number, and so for {@code label=1}; a folder's name is text. */

@@ -2,7 +2,6 @@ package dev.graft.manifest;
 
 import dev.graft.settings.InvalidInputException;
 import dev.graft.settings.ShownText;
-import dev.graft.storage.QualifiedPath;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,13 +9,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.util.HadoopStreams;
-import org.apache.parquet.io.InputFile;
-import org.apache.parquet.io.SeekableInputStream;
 import org.apache.parquet.schema.Type;
 import org.apache.spark.api.java.function.FilterFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -89,27 +83,14 @@ final class ParquetColumns {
 
     /** None where the file is empty, which Spark passes over. */
     private static List<String> of(Path file, Configuration hadoop) throws IOException {
-        QualifiedPath stored = new QualifiedPath(file, file.getFileSystem(hadoop)).withoutChecksums();
-        FileStatus status = stored.files().getFileStatus(stored.path());
-        if (status.getLen() == 0) {
+        ParquetPart part = ParquetPart.of(file, hadoop);
+        if (part.getLength() == 0) {
             return List.of();
         }
-        try (ParquetFileReader reader = ParquetFileReader.open(new StoredFile(status, stored.files()))) {
+        try (ParquetFileReader reader = ParquetFileReader.open(part)) {
             return reader.getFileMetaData().getSchema().getFields().stream()
                     .map(Type::getName)
                     .toList();
-        }
-    }
-
-    private record StoredFile(FileStatus status, FileSystem storage) implements InputFile {
-        @Override
-        public long getLength() {
-            return status.getLen();
-        }
-
-        @Override
-        public SeekableInputStream newStream() throws IOException {
-            return HadoopStreams.wrap(storage.open(status.getPath()));
         }
     }
 }

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.opentest4j.AssertionFailedError;
 
 /** Manifests whose structure is broken give a table or one message; never another exception, and never a long wait. */
@@ -83,7 +85,7 @@ class HostileManifestTest {
     }
 
     private byte[] parquet(Dataset<Row> rows, String compression) throws IOException {
-        Path folder = directory.resolve("written-" + compression);
+        Path folder = Files.createTempDirectory(directory, "written").resolve(compression);
         rows.coalesce(1).write().option("compression", compression).parquet(folder.toString());
         try (Stream<Path> files = Files.list(folder)) {
             Path file = files.filter(path -> path.toString().endsWith(".parquet"))
@@ -129,6 +131,31 @@ class HostileManifestTest {
         assertThatThrownBy(() -> read(write("damaged.parquet", damaged)))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith("Cannot read manifest " + directory + "/damaged.parquet: it is damaged, ");
+    }
+
+    /** Parquet's streams of these two codecs would give nothing for ever, and no end. */
+    @ParameterizedTest
+    @ValueSource(strings = {"snappy", "lz4raw"})
+    void aPageThatHoldsLessThanItPromisesIsRefused(String compression) throws IOException {
+        byte[] file = parquet(read(write("whole.csv", CSV.getBytes(StandardCharsets.UTF_8))), compression);
+        Path whole = write("whole-" + compression + ".parquet", file);
+        assertThat(read(whole).collectAsList()).hasSize(3);
+
+        // The first page's header: field 1, its type; field 2, its size when it is decompressed, as a zigzag number.
+        assertThat(file[4]).isEqualTo((byte) 0x15);
+        assertThat(file[6]).isEqualTo((byte) 0x15);
+        file[7] += 2;
+        Path folder = Files.createDirectories(directory.resolve("several-" + compression));
+        Files.copy(whole, folder.resolve("a.parquet"));
+        Files.write(folder.resolve("b.parquet"), file);
+
+        for (Path manifest : List.of(write("promising-" + compression + ".parquet", file), folder)) {
+            assertThatThrownBy(() -> read(manifest))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageMatching(
+                            "Cannot read manifest \\S+: \\S+\\.parquet is damaged: a page of its column uri holds less"
+                                    + " than it promises \\(write it anew\\)");
+        }
     }
 
     @Test
