@@ -12,19 +12,10 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.schema.Type;
-import org.apache.spark.api.java.function.FilterFunction;
-import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.util.SerializableConfiguration;
-import scala.reflect.ClassTag$;
 
 /** The names of a Parquet manifest's columns, which all of its files must have; in any order, upper and lower case aside. */
 final class ParquetColumns {
-    private static final int MAX_TASKS = 1000;
-    /** What Spark calls the column of a Dataset of texts. */
-    private static final String VALUE = "value";
-
     private ParquetColumns() {}
 
     /**
@@ -61,20 +52,10 @@ final class ParquetColumns {
 
     /** The first of the files that have other columns; none where all have these. */
     private static List<String> others(SparkSession spark, List<Path> files, List<String> names) {
-        Broadcast<SerializableConfiguration> hadoop = spark.sparkContext()
-                .broadcast(
-                        new SerializableConfiguration(spark.sessionState().newHadoopConf()),
-                        ClassTag$.MODULE$.apply(SerializableConfiguration.class));
-        FilterFunction<String> differs = file -> {
-            List<String> others = of(new Path(file), hadoop.value().value());
-            return !others.isEmpty() && !anyCase(names).equals(anyCase(others));
-        };
-        return spark.createDataset(files.stream().map(Path::toString).toList(), Encoders.STRING())
-                .repartition(Math.min(files.size(), MAX_TASKS))
-                .filter(differs)
-                .orderBy(VALUE)
-                .limit(1)
-                .collectAsList();
+        return ParquetPart.first(spark, files, (file, hadoop) -> {
+            List<String> others = of(file, hadoop);
+            return others.isEmpty() || anyCase(names).equals(anyCase(others)) ? List.of() : List.of(file.toString());
+        });
     }
 
     private static Set<String> anyCase(List<String> names) {

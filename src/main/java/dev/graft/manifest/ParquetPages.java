@@ -2,10 +2,7 @@ package dev.graft.manifest;
 
 import dev.graft.settings.InvalidInputException;
 import dev.graft.settings.ShownText;
-import java.io.EOFException;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -17,12 +14,7 @@ import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.SeekableInputStream;
-import org.apache.spark.api.java.function.FlatMapFunction;
-import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.util.SerializableConfiguration;
-import scala.reflect.ClassTag$;
 
 /**
  * The compressed pages of a Parquet manifest. One that holds less than its header promises is never read to an end: the
@@ -30,7 +22,6 @@ import scala.reflect.ClassTag$;
  * asks for ever ({@code NonBlockedDecompressorStream.read}).
  */
 final class ParquetPages {
-    private static final int MAX_TASKS = 1000;
     private static final int LZ4_LONGER = 15;
     private static final int LZ4_SHORTEST_MATCH = 4;
     private static final int LZ4_OFFSET_BYTES = 2;
@@ -43,35 +34,13 @@ final class ParquetPages {
      * @throws InvalidInputException if a page holds less than it promises
      */
     static void requireWhole(SparkSession spark, ManifestParts parts) throws IOException {
-        Configuration hadoop = spark.sessionState().newHadoopConf();
-        List<String> damaged =
-                parts.files().size() == 1 ? damage(parts.files().get(0), hadoop) : ofAll(spark, parts.files(), hadoop);
+        List<String> damaged = parts.files().size() == 1
+                ? damage(parts.files().get(0), spark.sessionState().newHadoopConf())
+                : ParquetPart.first(spark, parts.files(), ParquetPages::damage);
         if (!damaged.isEmpty()) {
             throw new InvalidInputException(
                     "Cannot read manifest %s: %s (write it anew)".formatted(parts.manifest(), damaged.get(0)));
         }
-    }
-
-    private static List<String> ofAll(SparkSession spark, List<Path> files, Configuration hadoop) {
-        if (files.isEmpty()) {
-            return List.of();
-        }
-        Broadcast<SerializableConfiguration> settings = spark.sparkContext()
-                .broadcast(
-                        new SerializableConfiguration(hadoop),
-                        ClassTag$.MODULE$.apply(SerializableConfiguration.class));
-        FlatMapFunction<String, String> damage =
-                file -> iterator(damage(new Path(file), settings.value().value()));
-        return spark.createDataset(files.stream().map(Path::toString).toList(), Encoders.STRING())
-                .repartition(Math.min(files.size(), MAX_TASKS))
-                .flatMap(damage, Encoders.STRING())
-                .sort("value")
-                .limit(1)
-                .collectAsList();
-    }
-
-    private static Iterator<String> iterator(List<String> texts) {
-        return new ArrayList<>(texts).iterator();
     }
 
     /** At most one text. */
@@ -84,7 +53,7 @@ final class ParquetPages {
                 SeekableInputStream in = part.newStream()) {
             for (BlockMetaData block : reader.getFooter().getBlocks()) {
                 for (ColumnChunkMetaData column : block.getColumns()) {
-                    if (!isWhole(in, column)) {
+                    if (!isWhole(in, column, part.getLength())) {
                         return List.of(file.getName() + " is damaged: a page of its column "
                                 + ShownText.name(column.getPath().toDotString()) + " holds less than it promises");
                     }
@@ -94,18 +63,24 @@ final class ParquetPages {
         return List.of();
     }
 
-    private static boolean isWhole(SeekableInputStream in, ColumnChunkMetaData column) throws IOException {
+    /** Whether no page holds less than it promises; of pages that end beyond their column or file, their reader says so. */
+    private static boolean isWhole(SeekableInputStream in, ColumnChunkMetaData column, long fileLength)
+            throws IOException {
         CompressionCodecName codec = column.getCodec();
         if (codec != CompressionCodecName.SNAPPY && codec != CompressionCodecName.LZ4_RAW) {
             return true;
         }
-        long end = column.getStartingPos() + column.getTotalSize();
-        in.seek(column.getStartingPos());
+        long start = column.getStartingPos();
+        long end = Math.min(start + column.getTotalSize(), fileLength);
+        if (start < 0 || start >= end) {
+            return true;
+        }
+        in.seek(start);
         for (long values = 0; values < column.getValueCount() && in.getPos() < end; ) {
             PageHeader page = Util.readPageHeader(in);
             long next = in.getPos() + page.getCompressed_page_size();
             if (page.getCompressed_page_size() < 0 || next > end) {
-                return true; // its reader says so, and ends
+                return true;
             }
             if (!isWhole(in, page, codec)) {
                 return false;
@@ -133,6 +108,9 @@ final class ParquetPages {
                 return true;
             }
             long levels = (long) header.getRepetition_levels_byte_length() + header.getDefinition_levels_byte_length();
+            if (levels < 0 || levels > compressed) {
+                return true;
+            }
             in.seek(in.getPos() + levels);
             compressed -= levels;
             promised -= levels;
@@ -145,7 +123,7 @@ final class ParquetPages {
     private static long snappyLength(SeekableInputStream in, long compressed) throws IOException {
         long length = 0;
         for (int i = 0; i < compressed && i < 5; i++) {
-            int next = next(in);
+            int next = in.read();
             length |= (long) (next & 0x7F) << (7 * i);
             if (next < 0x80) {
                 return length;
@@ -159,31 +137,24 @@ final class ParquetPages {
         long end = in.getPos() + compressed;
         long length = 0;
         while (in.getPos() < end) {
-            int token = next(in);
-            long literals = lz4Count(in, token >> 4);
+            int token = in.read();
+            long literals = lz4Count(in, token >> 4, end);
             length += literals;
-            if (in.getPos() + literals >= end) {
+            long match = in.getPos() + literals + LZ4_OFFSET_BYTES;
+            if (match >= end) {
                 return length;
             }
-            in.seek(in.getPos() + literals + LZ4_OFFSET_BYTES);
-            length += LZ4_SHORTEST_MATCH + lz4Count(in, token & 0xF);
+            in.seek(match);
+            length += LZ4_SHORTEST_MATCH + lz4Count(in, token & 0xF, end);
         }
         return length;
     }
 
-    private static long lz4Count(SeekableInputStream in, int inToken) throws IOException {
+    private static long lz4Count(SeekableInputStream in, int inToken, long end) throws IOException {
         long count = inToken;
-        for (int next = inToken == LZ4_LONGER ? 0xFF : 0; next == 0xFF; count += next) {
-            next = next(in);
+        for (int next = inToken == LZ4_LONGER ? 0xFF : 0; next == 0xFF && in.getPos() < end; count += next) {
+            next = in.read();
         }
         return count;
-    }
-
-    private static int next(SeekableInputStream in) throws IOException {
-        int next = in.read();
-        if (next < 0) {
-            throw new EOFException("The file ends within a page");
-        }
-        return next;
     }
 }
